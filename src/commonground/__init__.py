@@ -1,1 +1,1 @@
-"""Common ground: what people share and where they differ, from what they said and how they answered."""
+"""Common ground: what people share and where they differ."""

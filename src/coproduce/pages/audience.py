@@ -1,0 +1,110 @@
+"""Who a page is for. Every view wears one of these; a test goes through all addresses and asks.
+
+A stranger's link and a wrong link give the same page: what may not be seen is not found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+
+from coproduce.conversations import access as conversations
+from coproduce.pages.device import participant_of
+from coproduce.people import access as people
+
+View = Callable[..., HttpResponseBase]
+
+
+def _declare(view: View, audience: str, roles: tuple[str, ...] = ()) -> View:
+    view.audience = audience  # type: ignore[attr-defined]
+    view.roles = roles  # type: ignore[attr-defined]
+    return view
+
+
+def for_anyone(view: View) -> View:
+    """Public: nothing on it belongs to one person."""
+    return _declare(view, "anyone")
+
+
+def for_visitors(view: View) -> View:
+    """Anyone, in one conversation that has been opened: `view(request, conversation, ...)`."""
+
+    @wraps(view)
+    def inner(request: HttpRequest, slug: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        conversation = conversations.opened(slug)
+        if conversation is None:
+            raise Http404
+        return view(request, conversation, *args, **kwargs)
+
+    return _declare(inner, "visitors")
+
+
+def for_participants(view: View) -> View:
+    """Who has joined, on this device: `view(request, conversation, participant, ...)`.
+
+    Others are sent to the conversation's first page, where they can join.
+    """
+
+    @wraps(view)
+    def inner(request: HttpRequest, slug: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        conversation = conversations.opened(slug)
+        if conversation is None:
+            raise Http404
+        participant = participant_of(request, conversation)
+        if participant is None:
+            return redirect("taking_part:welcome", slug=slug)
+        return view(request, conversation, participant, *args, **kwargs)
+
+    return _declare(inner, "participants")
+
+
+def for_team(*roles: str) -> Callable[[View], View]:
+    """Team members of the conversation who hold one of the roles (none named: any role).
+
+    `view(request, conversation, member, ...)`.
+    """
+
+    def wear(view: View) -> View:
+        @wraps(view)
+        def inner(request: HttpRequest, slug: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            member = people.team_member(request.user, slug, *roles)
+            if member is None:
+                raise Http404
+            return view(request, member.conversation, member, *args, **kwargs)
+
+        return _declare(inner, "team", roles)
+
+    return wear
+
+
+def for_signed_in(view: View) -> View:
+    """Anybody with an account: `view(request, ...)`."""
+
+    @wraps(view)
+    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        return view(request, *args, **kwargs)
+
+    return _declare(inner, "signed in")
+
+
+def for_installation(view: View) -> View:
+    """Accounts that run the installation: they make conversations."""
+
+    @wraps(view)
+    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if not request.user.runs_installation:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return _declare(inner, "installation")

@@ -1,0 +1,2 @@
+app_name = "taking_part"
+urlpatterns: list = []

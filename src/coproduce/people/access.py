@@ -1,0 +1,43 @@
+"""Who may come in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from coproduce.people.models import Account, Participant, TeamMember
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from coproduce.conversations.models import Conversation
+
+
+def participant(conversation: Conversation, key: int) -> Participant | None:
+    """A participant of this conversation who has not withdrawn everything."""
+    found = Participant.objects.filter(
+        pk=key, conversation_id=conversation.pk, left_at=None
+    ).first()
+    if found is not None:
+        found.conversation = conversation
+    return found
+
+
+def team_member(account: Account | AnonymousUser, slug: str, *roles: str) -> TeamMember | None:
+    """The account's membership in this conversation's team, with one of the roles."""
+    if not isinstance(account, Account):
+        return None
+    member = (
+        TeamMember.objects.filter(conversation__slug=slug, account=account, left_at=None)
+        .select_related("conversation", "account", "partner_group")
+        .prefetch_related("grants", "conversation__partner_groups")
+        .first()
+    )
+    if member is None or (roles and not member.has_role(*roles)):
+        return None
+    return member
+
+
+def require_role(member: TeamMember, *roles: str) -> None:
+    """Asked first by every act of a team member. Raises PermissionError."""
+    if not member.is_present or not member.has_role(*roles):
+        raise PermissionError(f"{member} may not do this: it needs {' or '.join(roles)}.")

@@ -1,0 +1,11 @@
+"""Every address of the service. Each view declares its audience (pages/audience.py)."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("coproduce.pages.public.urls")),
+    path("", include("coproduce.pages.taking_part.urls")),
+    path("team/", include("coproduce.pages.team.urls")),
+    path("team/c/<slug:slug>/", include("coproduce.pages.organising.urls")),
+    path("team/c/<slug:slug>/", include("coproduce.pages.facilitating.urls")),
+]
