@@ -1,0 +1,7 @@
+"""`python -m commonground` is the same as the `commonground` command."""
+
+import sys
+
+from commonground.cli import main
+
+sys.exit(main())

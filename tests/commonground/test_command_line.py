@@ -1,0 +1,47 @@
+"""The command line lists its commands and says in one line what went wrong."""
+
+import argparse
+
+import numpy as np
+import pytest
+
+from commonground.cli import main
+from commonground.cli.exit_codes import ExitCode
+from commonground.cli.output import write_json, write_table
+from commonground.errors import InputError
+
+
+def test_a_wrong_command_is_a_usage_error(capsys):
+    with pytest.raises(SystemExit) as stopped:
+        main(["no-such-command"])
+    assert stopped.value.code == ExitCode.USAGE
+    assert "no-such-command" in capsys.readouterr().err
+
+
+def test_an_input_error_says_where():
+    error = InputError("give a number", path="votes.csv", line=3, column="vote")
+    assert str(error) == "votes.csv, line 3, column vote: give a number"
+
+
+def test_a_table_as_csv_and_as_json(capsys):
+    arguments = argparse.Namespace(output=None, format="csv", default_format="csv")
+    write_table(arguments, ["id", "share"], [(np.int64(3), float("nan")), ("a,b", 0.5)])
+    assert capsys.readouterr().out == 'id,share\n3,\n"a,b",0.5\n'
+    arguments.format = "json"
+    write_table(arguments, ["id", "share"], [(np.int64(3), float("nan"))])
+    assert capsys.readouterr().out == '[\n  {\n    "id": 3,\n    "share": null\n  }\n]\n'
+
+
+def test_the_ending_of_the_file_chooses_the_format(tmp_path):
+    path = tmp_path / "result.json"
+    arguments = argparse.Namespace(output=str(path), format=None, default_format="csv")
+    write_table(arguments, ["id"], [(1,)])
+    assert path.read_text() == '[\n  {\n    "id": 1\n  }\n]\n'
+
+
+def test_a_place_that_cannot_be_written_has_its_own_exit_code(tmp_path, capsys):
+    arguments = argparse.Namespace(output=str(tmp_path / "no" / "file.json"))
+    with pytest.raises(SystemExit) as stopped:
+        write_json(arguments, {"a": 1})
+    assert stopped.value.code == ExitCode.CANNOT_WRITE
+    assert "cannot write" in capsys.readouterr().err
