@@ -1,0 +1,71 @@
+"""What to ask next."""
+
+from time import perf_counter
+
+import numpy as np
+import pytest
+
+from commonground.routing import Heard, choose, draw, weights
+
+
+def test_what_the_askers_group_has_not_answered_comes_first():
+    heard = Heard.of(
+        agree=[10, 10],
+        disagree=[10, 10],
+        not_sure=[0, 0],
+        by_group=[[20, 0], [15, 5]],
+        groups=("parents", "children"),
+    )
+    child = weights(heard, asker={"children"})
+    assert child[0] > 3 * child[1]
+    parent = weights(heard, asker={"parents"})
+    assert parent[0] == parent[1]
+
+
+def test_a_late_statement_is_heard_before_a_settled_one_and_doubt_comes_after():
+    heard = Heard.of(agree=[0, 20, 40], disagree=[0, 20, 0], not_sure=[0, 0, 0])
+    late, open_question, settled = weights(heard)
+    assert late > open_question > settled > 0
+
+
+def test_the_same_state_draws_the_same_and_the_seen_are_not_asked_again():
+    heard = Heard.of(agree=[1, 2, 3], disagree=[0, 0, 0], not_sure=[0, 0, 0])
+    drawn = [choose(heard, random_state=seed) for seed in range(50)]
+    assert drawn == [choose(heard, random_state=seed) for seed in range(50)]
+    assert set(drawn) == {0, 1, 2}
+    assert {choose(heard, seen=[0, 2], random_state=seed) for seed in range(20)} == {1}
+    assert choose(heard, seen=[0, 1, 2]) is None
+    assert {choose(heard, among=[0, 2], seen=[0], random_state=s) for s in range(20)} == {2}
+    assert choose(Heard.of(agree=[], disagree=[], not_sure=[])) is None
+
+
+def test_draw_is_in_proportion():
+    generator = np.random.default_rng(7)
+    drawn = [draw([1.0, 0.0, 3.0], random_state=generator) for _ in range(4000)]
+    assert drawn.count(1) == 0
+    assert drawn.count(2) / 4000 == pytest.approx(0.75, abs=0.03)
+
+
+def test_ten_thousand_statements_take_less_than_five_milliseconds():
+    generator = np.random.default_rng(1)
+    counts = generator.integers(0, 50, size=(3, 10_000))
+    heard = Heard.of(
+        agree=counts[0],
+        disagree=counts[1],
+        not_sure=counts[2],
+        by_group=generator.integers(0, 50, size=(10_000, 12)),
+        groups=tuple("abcdefghijkl"),
+    )
+    times = []
+    for seed in range(10):
+        start = perf_counter()
+        choose(heard, asker={"a", "c"}, seen=np.arange(200), random_state=seed)
+        times.append(perf_counter() - start)
+    assert min(times) < 0.005
+
+
+def test_errors_name_what_is_wrong():
+    with pytest.raises(ValueError, match="not_sure: one number for each of 2"):
+        Heard.of(agree=[1, 2], disagree=[1, 2], not_sure=[1])
+    with pytest.raises(ValueError, match="enough: 0"):
+        weights(Heard.of(agree=[1], disagree=[1], not_sure=[1]), enough=0)
