@@ -86,9 +86,13 @@ def make_statement(
     *,
     by: Participant | None = None,
     standing: str = Standing.SHOWN,
+    cluster_of: Statement | None = None,
     **fields: Any,
 ) -> Statement:
-    """A statement as it stands in the database, without answers and without the way in."""
+    """A statement as it stands in the database, without answers and without the way in.
+
+    `cluster_of` puts it into another statement's cluster, without the link that would do so.
+    """
     words, _ = keep_words(
         conversation=conversation,
         participant=by,
@@ -98,7 +102,9 @@ def make_statement(
         form_key=secrets.token_hex(8),
         standing=standing,
     )
-    cluster = Cluster.objects.create(conversation=conversation)
+    cluster = (
+        cluster_of.cluster if cluster_of else Cluster.objects.create(conversation=conversation)
+    )
     statement = Statement.objects.create(
         words=words,
         conversation=conversation,
@@ -106,6 +112,7 @@ def make_statement(
         cluster=cluster,
         **fields,
     )
-    cluster.listed = statement
-    cluster.save(update_fields=["listed"])
+    if cluster_of is None:
+        cluster.listed = statement
+        cluster.save(update_fields=["listed"])
     return statement

@@ -100,7 +100,9 @@ class Words(models.Model):
 
     @property
     def shown_text(self) -> str:
-        """The words as others may read them: masked where somebody masked a name."""
+        """The words as others may read them: names masked, empty once erased."""
+        if self.is_erased:
+            return ""
         spans = sorted(
             (span for masking in self.maskings.all() if masking.is_kept for span in masking.spans),
             reverse=True,
