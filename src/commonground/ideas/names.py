@@ -1,0 +1,83 @@
+"""Names for ideas from the words of their own statements, without a language model."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from math import log
+
+from commonground.words import FUNCTION_WORDS, is_word, stem, words_and_marks
+
+_LONGEST_PHRASE = 4
+
+
+def phrases_of(text: str) -> list[tuple[str, ...]]:
+    """Runs of one to four words that start and end in a word with content, inside one clause."""
+    found: list[tuple[str, ...]] = []
+    clause: list[str] = []
+    for piece in (*words_and_marks(text), "."):
+        if is_word(piece):
+            clause.append(piece)
+            continue
+        for start in range(len(clause)):
+            for stop in range(start + 1, min(start + _LONGEST_PHRASE, len(clause)) + 1):
+                run = clause[start:stop]
+                if run[0] not in FUNCTION_WORDS and run[-1] not in FUNCTION_WORDS:
+                    found.append(tuple(run))
+        clause = []
+    return found
+
+
+def name_groups(groups: Sequence[Sequence[str]], count: int = 4) -> list[tuple[str, ...]]:
+    """For each group of texts, up to `count` phrases that set it apart, best first.
+
+    Class tf-idf: the share of the group's texts that hold the phrase, times the logarithm of how
+    much rarer it is in all texts; longer phrases are favoured a little.
+    """
+    everywhere: Counter[tuple[str, ...]] = Counter()
+    per_group: list[Counter[tuple[str, ...]]] = []
+    spelling: dict[tuple[str, ...], Counter[tuple[str, ...]]] = {}
+    for group in groups:
+        inside: Counter[tuple[str, ...]] = Counter()
+        for text in group:
+            stems: set[tuple[str, ...]] = set()
+            for phrase in phrases_of(text):
+                key = tuple(stem(word) for word in phrase)
+                spelling.setdefault(key, Counter())[phrase] += 1
+                stems.add(key)
+            inside.update(stems)
+        everywhere.update(inside)
+        per_group.append(inside)
+    total = sum(len(group) for group in groups)
+    names = []
+    for group, inside in zip(groups, per_group, strict=True):
+        least = 2 if len(group) > 2 else 1
+        scored = [
+            (
+                seen / len(group) * log(1 + total / everywhere[key]) * (1 + 0.4 * (len(key) - 1)),
+                key,
+            )
+            for key, seen in inside.items()
+            if seen >= least
+        ]
+        scored.sort(key=lambda one: (-one[0], one[1]))
+        names.append(_different(scored, spelling, count))
+    return names
+
+
+def _different(
+    scored: Sequence[tuple[float, tuple[str, ...]]],
+    spelling: dict[tuple[str, ...], Counter[tuple[str, ...]]],
+    count: int,
+) -> tuple[str, ...]:
+    taken: list[set[str]] = []
+    chosen: list[str] = []
+    for _, key in scored:
+        if any(set(key) <= other or other <= set(key) for other in taken):
+            continue
+        taken.append(set(key))
+        best = min(spelling[key].items(), key=lambda one: (-one[1], one[0]))[0]
+        chosen.append(" ".join(best))
+        if len(chosen) == count:
+            break
+    return tuple(chosen)

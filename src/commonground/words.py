@@ -1,0 +1,151 @@
+"""The words of a short statement, made comparable.
+
+Everything that compares statements reads them through this module, so that "Don't!" typed on a
+phone and "do not" typed in an office are the same words.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+import snowballstemmer
+
+LONGEST = 1000
+"""Characters of a statement that are read. What is longer is compared by its first 1,000."""
+
+_WORD_OR_MARK = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[.,;:!?()\n—–]")
+_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'"})
+_NUMERALS = {
+    word: str(number)
+    for number, word in enumerate(
+        # "one" is left out: it is mostly a pronoun ("one of us", "the right one")
+        (
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+        ),
+        start=2,
+    )
+}
+_WHOLE = {
+    "can't": ("can", "not"),
+    "cannot": ("can", "not"),
+    "won't": ("will", "not"),
+    "shan't": ("shall", "not"),
+    "ain't": ("is", "not"),
+    "let's": ("let", "us"),
+    "dont": ("do", "not"),
+    "doesnt": ("does", "not"),
+    "didnt": ("did", "not"),
+    "isnt": ("is", "not"),
+    "wasnt": ("was", "not"),
+    "arent": ("are", "not"),
+    "shouldnt": ("should", "not"),
+    "wouldnt": ("would", "not"),
+    "couldnt": ("could", "not"),
+    "cant": ("can", "not"),
+    "wont": ("will", "not"),
+    "mustnt": ("must", "not"),
+    "havent": ("have", "not"),
+    "hasnt": ("has", "not"),
+}
+_ENDINGS = {
+    "'re": "are",
+    "'ve": "have",
+    "'ll": "will",
+    "'d": "would",
+    "'m": "am",
+}
+
+_FUNCTION_WORDS = """
+    a an the this that these those there here it its he she they them his her hers their theirs we
+    us our ours you your yours i me my mine one ones who whom whose which what when where why how
+    and or but so if then than as at by for from in into of off on onto out over to up with within
+    about after again all also am any anyone anything are be been being because before both can
+    could did do does doing done each else even ever every everyone everything everybody get gets
+    getting got had has have having just let like lot made make makes making may maybe might more
+    most much must need needs no nobody none nor not nothing now often only other others our own
+    please put quite rather really same shall should some someone something still such sure take
+    takes very was way ways well were will would yes yet too while during through between against
+    until upon us per via lots thing things anybody able"""
+
+FUNCTION_WORDS = frozenset(_FUNCTION_WORDS.split())
+"""Words that carry grammar, stance or quantity and say little about what a statement is about."""
+
+
+def tidy(text: str) -> str:
+    """`text` in one Unicode form, no control characters, single-spaced, at most `LONGEST` long."""
+    folded = unicodedata.normalize("NFKC", text[: 4 * LONGEST]).translate(_APOSTROPHES)
+    kept = "".join(
+        letter if letter.isprintable() or letter == "\n" else " "
+        for letter in folded
+        if unicodedata.category(letter) != "Cs"
+    )
+    return re.sub(r"[^\S\n]+", " ", kept).strip()[:LONGEST]
+
+
+@lru_cache(maxsize=4096)
+def words_and_marks(text: str) -> tuple[str, ...]:
+    """Lower-case words with contractions written out, and the marks that end a clause, in order."""
+    found: list[str] = []
+    for piece in _WORD_OR_MARK.findall(tidy(text).casefold()):
+        if piece in _WHOLE:
+            found.extend(_WHOLE[piece])
+        elif piece.endswith("n't"):
+            found.extend((piece[:-3], "not"))
+        elif "'" in piece:
+            head, tail = piece.split("'", 1)
+            ending = "'" + tail
+            found.append(head)
+            if ending in _ENDINGS:
+                found.append(_ENDINGS[ending])
+        else:
+            found.append(_NUMERALS.get(piece, piece))
+    return tuple(found)
+
+
+def is_word(piece: str) -> bool:
+    return piece[0].isalnum()
+
+
+def words(text: str) -> tuple[str, ...]:
+    return tuple(piece for piece in words_and_marks(text) if is_word(piece))
+
+
+_stemmer = snowballstemmer.stemmer("english")
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """The stem by Porter's second algorithm; a few everyday plurals it does not know are added."""
+    irregular = {"children": "child", "people": "person", "kids": "child", "kid": "child"}
+    if word in irregular:
+        return irregular[word]
+    return str(_stemmer.stemWord(word))
+
+
+@lru_cache(maxsize=4096)
+def content_stems(text: str) -> tuple[str, ...]:
+    """Stems of the words that say what the statement is about, in order, repeats kept."""
+    return tuple(stem(word) for word in words(text) if word not in FUNCTION_WORDS)
+
+
+@lru_cache(maxsize=4096)
+def letter_grams(text: str) -> frozenset[str]:
+    """Runs of four characters inside spaced words: what still matches when a word is misspelt.
+
+    Texts without spaces between words (Chinese, Japanese) are compared by these alone.
+    """
+    spaced = f" {' '.join(words(text))} "
+    size = 4 if spaced.isascii() else 2
+    return frozenset(spaced[at : at + size] for at in range(max(1, len(spaced) - size + 1)))

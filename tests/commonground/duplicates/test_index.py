@@ -1,0 +1,80 @@
+"""The index finds what a text repeats, and never offers an opposite as the same."""
+
+import numpy as np
+import pytest
+
+from commonground.duplicates import DuplicateIndex, Relation
+
+BUS = "I want to get the bus by myself."
+NO_BUS = "I don't want to get the bus by myself."
+
+
+def index_of(*texts: str) -> DuplicateIndex:
+    index = DuplicateIndex()
+    index.add(range(len(texts)), texts)
+    return index
+
+
+def test_finds_the_same_words_whatever_the_case_and_marks() -> None:
+    found = index_of("The gate is locked too early.", "More shade at the pool").similar_to(
+        "the gate is locked too early!!"
+    )
+    assert [(one.second, one.relation, one.reasons) for one in found] == [
+        (0, Relation.SAME, ("same words",))
+    ]
+
+
+def test_an_opposite_is_never_offered_while_typing() -> None:
+    assert index_of(BUS).similar_to(NO_BUS, at_least=Relation.DIFFERENT) == []
+
+
+def test_opposites_are_reported_apart() -> None:
+    pairs = index_of(BUS, NO_BUS).pairs()
+    assert pairs.alike == ()
+    assert [(one.first, one.second) for one in pairs.may_disagree] == [(0, 1)]
+    assert "one says not" in pairs.may_disagree[0].reasons
+
+
+def test_a_removed_statement_is_not_found_and_its_words_are_gone() -> None:
+    index = index_of("The gate is locked too early.")
+    index.remove(0)
+    assert index.similar_to("The gate is locked too early.") == []
+    assert 0 not in index
+    assert index.pairs().alike == ()
+    with pytest.raises(KeyError):
+        index.remove(0)
+
+
+def test_vectors_may_come_later_and_in_parts() -> None:
+    index = index_of("Brighter lamps on the path", "Longer library hours")
+    assert index.without_vectors == (0, 1)
+    index.set_vectors([1], np.array([[1.0, 0.0]], dtype=np.float32))
+    assert index.without_vectors == (0,)
+
+
+def test_vectors_of_another_model_are_refused() -> None:
+    index = index_of("Brighter lamps on the path", "Longer library hours")
+    index.set_vectors([1], np.array([[1.0, 0.0]], dtype=np.float32))
+    with pytest.raises(ValueError, match="different models"):
+        index.set_vectors([0], np.array([[1.0, 0.0, 0.0]], dtype=np.float32))
+
+
+def test_an_id_added_again_gets_its_new_text() -> None:
+    index = index_of("Brighter lamps on the path")
+    index.add([0], ["Longer library hours"])
+    assert len(index) == 1
+    assert index.similar_to("Brighter lamps on the path") == []
+    assert [one.second for one in index.similar_to("Longer library hours")] == [0]
+
+
+def test_ids_and_texts_must_match_in_number() -> None:
+    with pytest.raises(ValueError, match="2 ids were given with 1 texts"):
+        DuplicateIndex().add([1, 2], ["one"])
+
+
+@pytest.mark.parametrize("text", ["", " ", "!!!", "😀", "\x00\x07", "a" * 10_000, "停止移動我們"])
+def test_odd_texts_do_no_harm(text: str) -> None:
+    index = index_of("Longer library hours", text)
+    assert index.similar_to("Longer library hours")[0].second == 0
+    index.similar_to(text)
+    index.pairs()
