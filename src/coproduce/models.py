@@ -9,7 +9,7 @@ from coproduce.conversations.models import (
     PhaseChange,
     Question,
 )
-from coproduce.exchange.models import ImportFile, ImportRow
+from coproduce.exchange.models import ImportFile, ImportRow, PendingFile
 from coproduce.ideas.models import Idea, Placement, Wording
 from coproduce.moderation.models import Look
 from coproduce.people.models import (
@@ -57,6 +57,7 @@ __all__ = [
     "PartnerGroup",
     "Passage",
     "PassageSource",
+    "PendingFile",
     "PhaseChange",
     "Placement",
     "PrivateCode",

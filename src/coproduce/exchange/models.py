@@ -1,7 +1,8 @@
-"""Files that came in."""
+"""Files that came in, and those that wait to be confirmed."""
 
 from __future__ import annotations
 
+import datetime
 from typing import ClassVar
 
 from django.db import models
@@ -26,6 +27,29 @@ class ImportFile(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["conversation", "digest"], name="a_file_comes_in_once")
         ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PendingFile(models.Model):
+    """A file that somebody chose and has not confirmed yet. It goes when it comes in, or in a day.
+
+    Its words are nobody's statements yet: nothing else reads them.
+    """
+
+    KEPT_FOR = datetime.timedelta(days=1)
+
+    conversation = models.ForeignKey(
+        "coproduce.Conversation", on_delete=models.CASCADE, related_name="pending_files"
+    )
+    name = models.CharField(max_length=200)
+    content = models.BinaryField()
+    by = models.ForeignKey("coproduce.Account", on_delete=models.CASCADE)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        app_label = "coproduce"
 
     def __str__(self) -> str:
         return self.name

@@ -1,0 +1,1 @@
+"""Statements that come in from a CSV or XLSX file: what people wrote in a room."""
