@@ -273,3 +273,8 @@ class KeyTurn(models.Model):
     @property
     def waits_for_second(self) -> bool:
         return self.second_at is None and self.ended_at is None
+
+    @property
+    def is_turned(self) -> bool:
+        """Both keys are turned, or the one key of a partner who runs it alone."""
+        return self.second_at is not None

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING
 
-from coproduce.people.models import Account, Participant, TeamMember
+from coproduce.people.models import Account, Participant, SignInLink, TeamMember
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -41,3 +42,26 @@ def require_role(member: TeamMember, *roles: str) -> None:
     """Asked first by every act of a team member. Raises PermissionError."""
     if not member.is_present or not member.has_role(*roles):
         raise PermissionError(f"{member} may not do this: it needs {' or '.join(roles)}.")
+
+
+def open_sign_in_link(token: str) -> SignInLink | None:
+    """A one-time link that is still open. A used, an old and a wrong one are the same: none."""
+    link = (
+        SignInLink.objects.filter(digest=hashlib.sha256(token.encode()).hexdigest())
+        .select_related("account")
+        .first()
+    )
+    return link if link and link.is_open and link.account.is_active else None
+
+
+def colleague(member: TeamMember, key: int) -> TeamMember | None:
+    """Another member, present, of the same team."""
+    found = (
+        TeamMember.objects.filter(conversation_id=member.conversation_id, pk=key, left_at=None)
+        .select_related("account", "partner_group")
+        .prefetch_related("grants")
+        .first()
+    )
+    if found is not None:
+        found.conversation = member.conversation
+    return found

@@ -1,0 +1,79 @@
+"""Which phases may be open together, and what each of them means for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from coproduce.conversations.models import ALLOWED, Conversation, Doing, Phase
+from coproduce.refused import Refused
+
+ORDER = {phase: place for place, phase in enumerate(Phase.values)}
+TOGETHER = frozenset({Phase.GATHERING, Phase.LISTENING, Phase.CONNECTING})
+
+MEANING = {
+    Phase.GATHERING: "People write words in answer to the questions.",
+    Phase.LISTENING: "People answer what others said: agree, don’t agree, not sure.",
+    Phase.CONNECTING: "The team puts words together that say the same, and makes ideas.",
+    Phase.AGREEING: "People look at the draft and at the wordings. A version can be published.",
+    Phase.PUBLISHED: "The shared understanding is published. Decisions come next.",
+    Phase.ACTING: "Those who decide say what they do, and by when.",
+    Phase.CLOSED: "It is over. Everything that was published can still be read.",
+}
+
+_DOES = {
+    Doing.SAY: "write new words",
+    Doing.ANSWER: "answer what others said",
+    Doing.ARRANGE: "look at new words, put them together and arrange them (the team)",
+    Doing.CONFIRM_WORDING: "confirm wordings and agree with the draft",
+    Doing.PUBLISH: "publish a version, with two keys (the team)",
+    Doing.DECIDE: "decide, act and reply (the team)",
+    Doing.CHECK_IN: "say how taking part felt",
+}
+
+
+def in_order(phases: Iterable[str]) -> list[str]:
+    return sorted({str(phase) for phase in phases}, key=lambda phase: ORDER[Phase(phase)])
+
+
+def check_phases(phases: list[str]) -> None:
+    """Raises Refused unless these phases may be open together, in an open conversation."""
+    if not phases:
+        raise Refused("Pick at least one phase.", field="phases")
+    if Phase.DRAFT in phases:
+        raise Refused("A conversation that was opened is not a draft again.", field="phases")
+    if len(phases) > 1 and not set(phases) <= TOGETHER:
+        raise Refused(
+            "Gathering, listening and connecting can run together. Every other phase stands alone.",
+            field="phases",
+        )
+
+
+def reopens(history: Iterable[Iterable[str]], now: Iterable[str], wanted: Iterable[str]) -> bool:
+    """Whether an earlier phase, which was open once and is not now, would open again."""
+    been = {phase for phases in history for phase in phases}
+    latest = max(ORDER[Phase(phase)] for phase in now)
+    return any(
+        phase in been and phase not in now and ORDER[Phase(phase)] < latest for phase in wanted
+    )
+
+
+def consequences(conversation: Conversation, wanted: list[str]) -> list[str]:
+    """What opening and closing these phases does, in sentences, before anybody does it."""
+    said = []
+    now = set(conversation.phases)
+    for doing, what in _DOES.items():
+        was, will = bool(ALLOWED[doing] & now), bool(ALLOWED[doing] & set(wanted))
+        if will and not was:
+            said.append(f"From now on one can {what}.")
+        elif was and not will:
+            said.append(f"Nobody can {what} any more.")
+    history = [change.phases for change in conversation.phase_changes.all()]
+    if not conversation.is_draft and reopens(history, now, wanted):
+        said.append(
+            "An earlier phase opens again. A new round begins: new words get answers of their "
+            "own, and what is published stays as it is."
+        )
+    if Phase.CLOSED in wanted:
+        said.append("It leaves the public list. What was published can still be read.")
+    said.append("People can read and take back their words, as before.")
+    return said

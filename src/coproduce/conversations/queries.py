@@ -1,0 +1,125 @@
+"""Reading across what a conversation states, and what has become of it."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from coproduce.audit.models import Entry
+from coproduce.conversations.models import Conversation, KeyTurn
+from coproduce.conversations.stated import (
+    LABELS,
+    MAY_BE_EMPTY,
+    PARTS,
+    everything_stated,
+    fingerprint,
+    gaps,
+    stated_value,
+)
+from coproduce.people.models import Role, TeamMember
+
+if TYPE_CHECKING:
+    from coproduce.people.models import Account
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Something that a conversation must state before it opens; `part` is where to fill it."""
+
+    label: str
+    part: str
+    why: str
+
+
+def missing(conversation: Conversation) -> list[Missing]:
+    """What keeps a conversation from opening, in the order of its pages."""
+    lacking = []
+    for part in PARTS:
+        for field in part.fields:
+            why = _why_missing(conversation, field)
+            if why:
+                lacking.append(Missing(LABELS[field], part.key, why))
+    if not TeamMember.objects.filter(
+        conversation=conversation,
+        left_at=None,
+        grants__role=Role.SAFEGUARDING,
+        grants__ended_at=None,
+    ).exists():
+        lacking.append(
+            Missing(
+                "A safeguarding lead in the team",
+                "team",
+                "Words that worry somebody go to this person alone. Nobody has the role yet.",
+            )
+        )
+    return lacking
+
+
+def _why_missing(conversation: Conversation, field: str) -> str:
+    value = stated_value(conversation, field)
+    if field == "options_fixed_since":
+        empty = conversation.options_fixed is True and not value
+        return "You said that options are fixed. Say since when." if empty else ""
+    if value in (None, "", []):
+        return "" if field in MAY_BE_EMPTY else "Nothing is stated yet."
+    if field == "partner_groups" and len(value) < 2:
+        return "Invite at least two partner groups."
+    if isinstance(value, str):
+        texts = [value]
+    elif field == "questions":
+        texts = [part for asked in value for part in (asked["text"], asked["material"])]
+    else:
+        texts = []
+    left = [gap for text in texts for gap in gaps(text)]
+    return f"A gap is still to be filled in: {left[0]}" if left else ""
+
+
+def opening_fingerprint(conversation: Conversation, phases: list[str]) -> str:
+    """The digest of everything that the opening page shows."""
+    return fingerprint({"stated": everything_stated(conversation), "phases": phases})
+
+
+def waiting_keys(conversation: Conversation) -> list[KeyTurn]:
+    """First keys that wait for their second, the oldest first."""
+    return list(
+        conversation.key_turns.filter(second_at=None, ended_at=None).select_related(
+            "first_by__account", "first_by__partner_group"
+        )
+    )
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing that a conversation states differently since it opened."""
+
+    at: datetime.datetime
+    by: Account
+    field: str
+    label: str
+    before: Any
+    after: Any
+
+
+def changes_since_opening(conversation: Conversation) -> list[Change]:
+    """What changed in what it states since it opened, the newest first."""
+    if conversation.opened_at is None:
+        return []
+    entries = (
+        Entry.objects.filter(conversation=conversation, act="state", at__gte=conversation.opened_at)
+        .select_related("by")
+        .order_by("-at", "-pk")
+    )
+    return [
+        Change(
+            entry.at,
+            entry.by,
+            field,
+            LABELS[field],
+            entry.details["before"][field],
+            entry.details["after"][field],
+        )
+        for entry in entries
+        if entry.by is not None and "before" in entry.details
+        for field in entry.details["fields"]
+    ]

@@ -1,0 +1,60 @@
+import pytest
+
+from coproduce.conversations.models import PhaseChange
+from coproduce.conversations.phases import consequences
+from coproduce.conversations.services import change_phases
+from coproduce.refused import Refused
+from tests.coproduce.cast import make_conversation, make_member
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def grace():
+    conversation = make_conversation(phases=["gathering"])
+    PhaseChange.objects.create(conversation=conversation, phases=["gathering"])
+    return make_member(conversation, "Grace")
+
+
+def test_phases_move_on_as_rows(grace):
+    change_phases(member=grace, phases=["listening", "gathering"])
+    conversation = change_phases(member=grace, phases=["listening"])
+    assert conversation.phases == ["listening"]
+    assert conversation.round == 1
+    assert [c.phases for c in conversation.phase_changes.all()] == [
+        ["gathering"],
+        ["gathering", "listening"],
+        ["listening"],
+    ]
+
+
+def test_opening_an_earlier_phase_again_says_why_and_starts_a_round(grace):
+    change_phases(member=grace, phases=["listening"])
+    with pytest.raises(Refused, match="Say why"):
+        change_phases(member=grace, phases=["gathering", "listening"])
+    conversation = change_phases(
+        member=grace, phases=["gathering", "listening"], reason="Health came late."
+    )
+    assert conversation.round == 2
+    assert conversation.phase_changes.last().reason == "Health came late."
+
+
+@pytest.mark.parametrize("phases", [[], ["draft"], ["gathering", "agreeing"], ["closed", "acting"]])
+def test_phases_that_do_not_go_together(grace, phases):
+    with pytest.raises(Refused):
+        change_phases(member=grace, phases=phases)
+    assert grace.conversation.phases == ["gathering"]
+
+
+def test_it_is_not_called_published_before_something_is(grace):
+    with pytest.raises(Refused, match="Nothing is published yet"):
+        change_phases(member=grace, phases=["published"])
+
+
+def test_consequences_are_said_first(grace):
+    said = consequences(grace.conversation, ["listening"])
+    assert said == [
+        "Nobody can write new words any more.",
+        "From now on one can answer what others said.",
+        "People can read and take back their words, as before.",
+    ]
