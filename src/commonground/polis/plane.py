@@ -1,0 +1,60 @@
+"""The plane that Polis draws people on: two principal components and the projections onto them.
+
+Formulas, with votes +1 agree, -1 disagree, 0 pass, n_i votes of person i, m statements that have
+a vote, c_j the mean of the votes on statement j and v_j its entry in a component:
+
+- a person:     sqrt(m / max(1, n_i)) · Σ_j (vote_ij - c_j) v_j over the statements they voted on
+- a statement:  sqrt(m) · v_j · (1 - c_j), where somebody who agreed with it alone would be
+- extremity:    how far a statement is from the middle
+
+Statements that are moderated out or about the person count as if everybody had passed on them:
+their mean and their vote are 0, but they count in n_i and m.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from commonground.blocks import InProcess
+from commonground.principal_axes import centred, principal_axes, vote_sums
+from commonground.votes import Votes
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Plane:
+    """Where participants and statements lie. The sign of a component has no meaning."""
+
+    means: Floats
+    """n_statements: mean vote; 0 where nobody voted or the statement is left out."""
+    components: Floats
+    """2 × n_statements, rows of length 1."""
+    participants: Floats
+    """n_participants × 2."""
+    statements: Floats
+    """n_statements × 2."""
+
+    @property
+    def extremity(self) -> Floats:
+        """n_statements: distance of the statement from the middle of the plane."""
+        return np.hypot(self.statements[:, 0], self.statements[:, 1])
+
+
+def polis_plane(votes: Votes) -> Plane:
+    """Components and projections of all participants and statements."""
+    totals, counts = vote_sums(votes, votes.left_out)
+    means = totals / np.maximum(counts, 1)
+    scale = np.sqrt(np.count_nonzero(counts))
+    differences = centred(votes, means, votes.left_out)
+    found = principal_axes(InProcess.of([differences]), votes.n_statements, n_axes=2)
+    stretch = scale / np.sqrt(np.maximum(votes.answers_given, 1))
+    return Plane(
+        means=means,
+        components=found.axes,
+        participants=(differences @ found.axes.T) * stretch[:, None],
+        statements=(scale * found.axes * (1 - means)).T,
+    )

@@ -1,0 +1,123 @@
+"""Polis' groups from a fresh start: k-means, silhouette, and who is grouped at all."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from commonground.polis import analyse_as_polis
+from commonground.polis.grouping import find_groups, people_with_enough_votes, silhouette
+from commonground.polis.kmeans import kmeans
+from commonground.votes import Votes
+
+
+def plain_kmeans(points, weights, k, max_iterations):
+    centres = np.array(list(dict.fromkeys(map(tuple, points.tolist())))[:k])
+    for _ in range(max_iterations):
+        distance = ((points[:, None] - centres) ** 2).sum(axis=2)
+        labels = distance.argmin(axis=1)
+        moved = np.array(
+            [
+                np.average(points[labels == c], axis=0, weights=weights[labels == c])
+                if (labels == c).any()
+                else centres[c]
+                for c in range(len(centres))
+            ]
+        )
+        steps = np.hypot(*(moved - centres).T)
+        centres = moved
+        if steps.max() < 0.01:
+            break
+    return ((points[:, None] - centres) ** 2).sum(axis=2).argmin(axis=1)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 10_000), st.integers(1, 200), st.integers(1, 12))
+def test_bounds_change_no_label(seed, n, k):
+    random = np.random.default_rng(seed)
+    points, weights = random.normal(size=(n, 2)), random.integers(1, 9, n).astype(float)
+    ours = kmeans(points, weights, k, 30).labels
+    plain = plain_kmeans(points, weights, k, 30)
+    assert ours.tolist() == np.unique(plain, return_inverse=True)[1].tolist()
+
+
+def test_silhouette_of_four_points():
+    points = np.array([[0.0, 0], [0, 1], [4, 0], [4, 1]])
+    near, far = 1.0, (4 + np.sqrt(17)) / 2
+    assert silhouette(points, np.array([0, 0, 1, 1])) == pytest.approx((far - near) / far)
+
+
+def test_a_point_alone_counts_as_0():
+    points = np.array([[0.0, 0], [0, 1], [4, 0]])
+    first, second = (4 - 1) / 4, (np.sqrt(17) - 1) / np.sqrt(17)
+    assert silhouette(points, np.array([0, 0, 1])) == pytest.approx((first + second) / 3)
+
+
+def test_seven_votes_are_enough_and_a_small_room_is_filled_with_the_most_active():
+    many = np.array([7] * 15 + [6, 30])
+    assert people_with_enough_votes(many, 40).tolist() == [True] * 15 + [False, True]
+    few = np.array([9, 1, 6, 5, 0] + [2] * 12)
+    chosen = people_with_enough_votes(few, 40)
+    assert chosen.sum() == 15
+    assert not chosen[1]
+    assert not chosen[4]
+
+
+def test_two_far_crowds_are_two_groups_and_the_ungrouped_stay_so():
+    random = np.random.default_rng(3)
+    places = np.concatenate([random.normal(-5, 0.3, (40, 2)), random.normal(5, 0.3, (60, 2))])
+    grouped = np.ones(100, dtype=bool)
+    grouped[7] = False
+    found = find_groups(places, grouped)
+    assert found.n_groups == 2
+    assert np.bincount(found.labels + 1).tolist() == [1, 39, 60]
+
+
+def planted(seed=0, people=400, statements=30):
+    random = np.random.default_rng(seed)
+    group = random.integers(0, 2, people)
+    side = np.where(random.random((2, statements)) < 0.5, 0.1, 0.9)
+    agree = random.random((people, statements)) < side[group]
+    table = np.where(random.random((people, statements)) < 0.6, np.where(agree, 1.0, -1.0), np.nan)
+    return Votes.from_matrix(table), group
+
+
+def test_the_whole_analysis_finds_two_planted_groups():
+    votes, group = planted()
+    found = analyse_as_polis(votes)
+    assert found.grouping is not None
+    assert found.grouping.n_groups == 2
+    agreement = (found.labels == group).mean()
+    assert max(agreement, 1 - agreement) > 0.98
+
+
+def test_order_of_input_and_silent_people_change_nothing():
+    votes, _ = planted()
+    rows, random = votes.rows, np.random.default_rng(1)
+    order = random.permutation(votes.n_votes)
+    again = Votes.from_arrays(
+        rows[order],
+        votes.columns[order],
+        votes.values[order],
+        all_participants=range(401),
+    )
+    first, second = analyse_as_polis(votes), analyse_as_polis(again)
+    assert second.labels.tolist() == [*first.labels.tolist(), -1]
+    assert second.representative == first.representative
+    np.testing.assert_allclose(second.priorities, first.priorities, rtol=1e-12)
+
+
+def test_a_conversation_without_votes_has_no_groups():
+    found = analyse_as_polis(Votes.from_rows([], all_participants=["a"], all_statements=[1, 2]))
+    assert found.labels.tolist() == [-1]
+    assert found.representative == ()
+    assert found.consensus.agree == ()
+
+
+def test_statements_that_are_left_out_never_represent_a_group():
+    votes, _ = planted()
+    before = {item.statement for group in analyse_as_polis(votes).representative for item in group}
+    left_out = sorted(before)[0]
+    found = analyse_as_polis(votes.with_moderation(moderated_out=[left_out]))
+    after = {item.statement for group in found.representative for item in group}
+    assert left_out not in after
