@@ -8,7 +8,7 @@ a vote, c_j the mean of the votes on statement j and v_j its entry in a componen
 - extremity:    how far a statement is from the middle
 
 Statements that are moderated out or about the person count as if everybody had passed on them:
-their mean and their vote are 0, but they count in n_i and m.
+their mean and their vote are 0, but they count in m, and in n_i of everybody, voted or not.
 """
 
 from __future__ import annotations
@@ -51,10 +51,23 @@ def polis_plane(votes: Votes) -> Plane:
     scale = np.sqrt(np.count_nonzero(counts))
     differences = centred(votes, means, votes.left_out)
     found = principal_axes(InProcess.of([differences]), votes.n_statements, n_axes=2)
-    stretch = scale / np.sqrt(np.maximum(votes.answers_given, 1))
+    stretch = scale / np.sqrt(np.maximum(_counted_votes(votes, counts > 0), 1))
     return Plane(
         means=means,
         components=found.axes,
         participants=(differences @ found.axes.T) * stretch[:, None],
         statements=(scale * found.axes * (1 - means)).T,
+    )
+
+
+def _counted_votes(votes: Votes, has_votes: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
+    """n_i: a person's votes on what is not left out, and one for every statement that is."""
+    left_out = votes.left_out & has_votes
+    if not left_out.any():
+        return votes.answers_given
+    on_these = votes.rows[left_out[votes.columns]]
+    return (
+        votes.answers_given
+        - np.bincount(on_these, minlength=votes.n_participants)
+        + np.count_nonzero(left_out)
     )

@@ -48,9 +48,7 @@ def test_projections_of_people_who_are_alone_in_their_base_cluster(pair):
     for axis in (0, 1):
         theirs = np.array([place[1 + axis] for place in alone])
         places = ours.plane.participants[rows, axis]
-        # A base cluster may lag behind the newest votes of its one member by Polis' own caching.
-        agreeing = np.abs(same_sign(places, theirs) * places - theirs) < 1e-9
-        assert agreeing.mean() > 0.9
+        np.testing.assert_allclose(same_sign(places, theirs) * places, theirs, **CLOSE)
 
 
 def test_projections_of_statements_and_their_extremity(pair):
