@@ -225,6 +225,11 @@ HELP_LINES = _listed("COPRODUCE_HELP_LINES") or [
     "NHS 111 for health, day and night: 111",
 ]
 
+# A CSV file with the installation's own words: term, stands for, meaning.
+GLOSSARY_FILE = os.environ.get("COPRODUCE_GLOSSARY", "")
+# Where people say that a page does not work for them.
+ACCESS_CONTACT = os.environ.get("COPRODUCE_ACCESS_CONTACT", "")
+
 # Someone who meets a page of ours may be typing for a long time. Nothing times out on them.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000

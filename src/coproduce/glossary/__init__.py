@@ -1,0 +1,1 @@
+"""What words mean: ours, and those that an installation adds."""
