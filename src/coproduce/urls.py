@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("coproduce.pages.about.urls")),
     path("", include("coproduce.pages.public.urls")),
     path("", include("coproduce.pages.taking_part.urls")),
     path("team/", include("coproduce.pages.team.urls")),

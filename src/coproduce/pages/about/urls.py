@@ -7,4 +7,5 @@ urlpatterns = [
     path("glossary/", views.glossary, name="glossary"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("appearance/", views.appearance, name="appearance"),
+    path("style/", views.style, name="style"),
 ]

@@ -1,0 +1,54 @@
+"""Finding a browser and the accessibility checker, for the journeys."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
+# Rules of axe that we hold: WCAG 2.2 A and AA, and what it calls best practice.
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def unavailable(reason: str) -> NoReturn:
+    """Skip with the reason; in CI nothing is skipped, so there it fails."""
+    if os.environ.get("CI"):
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+def executable() -> str | None:
+    """Chromium from $COPRODUCE_CHROMIUM, then the system's; None leaves it to Playwright."""
+    for path in (os.environ.get("COPRODUCE_CHROMIUM", ""), "/usr/bin/chromium"):
+        if path and Path(path).exists():
+            return path
+    return None
+
+
+def axe_source() -> str:
+    folder = Path(os.environ.get("COPRODUCE_NODE_MODULES", ROOT / "node_modules"))
+    file = folder / "axe-core" / "axe.min.js"
+    if not file.exists():
+        unavailable("axe-core is not installed: python3 tools/assets.py --tests")
+    return file.read_text(encoding="utf-8")
+
+
+def findings(violations: list[dict[str, object]]) -> str:
+    """What axe found, one line for each element."""
+    lines = []
+    for violation in violations:
+        nodes = violation["nodes"]
+        assert isinstance(nodes, list)
+        lines += [f"{violation['id']}: {violation['help']}: {node['html']}" for node in nodes]
+    return "\n".join(lines)
