@@ -24,6 +24,9 @@ def _listed(name: str) -> list[str]:
 
 DATA_FOLDER = Path(os.environ.get("COPRODUCE_DATA", "data")).resolve()
 
+# What people took back, for a restore to take back again. Keep it, and keep it elsewhere.
+ERASURES = Path(os.environ.get("COPRODUCE_ERASURES", DATA_FOLDER / "erasures.jsonl"))
+
 
 def _secret_key() -> str:
     """The key given, or one that is made once and kept beside the database."""

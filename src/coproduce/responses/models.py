@@ -124,13 +124,18 @@ class Tally(models.Model):
 
 
 class Figure(models.Model):
-    """What may be shown of a cluster's answers. It moves only when five more have answered."""
+    """What may be shown of a cluster's answers. It moves only when five more have answered.
+
+    `shown` is public. `memory` is what the next figures are checked against: never shown.
+    `people` is how many had answered when the figures were last worked out.
+    """
 
     cluster = models.OneToOneField(
         "coproduce.Cluster", on_delete=models.CASCADE, primary_key=True, related_name="figure"
     )
     people = models.PositiveIntegerField(default=0)
     shown = models.JSONField(default=dict)
+    memory = models.JSONField(default=dict)
     moved_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

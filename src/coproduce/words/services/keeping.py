@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.db import IntegrityError, transaction
 
 from coproduce.conversations.models import CODE_LETTERS
+from coproduce.refused import Refused
 from coproduce.words.models import Standing, Words, WordsText
 
 if TYPE_CHECKING:
@@ -36,6 +37,20 @@ def tidy(text: str) -> str:
         )
     )
     return "".join(kept).strip()
+
+
+def required(text: str, *, field: str = "words") -> str:
+    """The text, tidied. Raises Refused where there is none or too much of it."""
+    kept = tidy(text)
+    if not any(unicodedata.category(mark)[0] not in "CZ" for mark in kept):
+        raise Refused("Write something first. Nothing was sent yet.", field=field)
+    if len(kept) > LONGEST:
+        raise Refused(
+            f"This is {len(kept):,} characters long. There is room for {LONGEST:,}. "
+            "Make it shorter, or send it in two parts.",
+            field=field,
+        )
+    return kept
 
 
 def salted_digest(text: str, salt: str) -> str:

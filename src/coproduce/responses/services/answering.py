@@ -1,0 +1,83 @@
+"""Answering a statement, and leaving one for later."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+
+from coproduce.conversations.models import Doing
+from coproduce.people.models import Participant
+from coproduce.refused import Refused
+from coproduce.responses.models import Answer, Response, Skip
+from coproduce.responses.tallies import in_step, lock_participants
+from coproduce.statements.models import Statement
+
+NOT_NOW = "People are not answering in this conversation now. Your earlier answers are kept."
+NOT_HERE = "This statement cannot be answered now."
+GONE = "You have taken back everything here. Join again to take part."
+
+
+def may_answer(participant: Participant, statement: Statement) -> None:
+    """Asked first. Raises Refused with a sentence for the person.
+
+    Somebody may change the answer to their own words also before others can see them.
+    """
+    if statement.conversation_id != participant.conversation_id:
+        raise Refused(NOT_HERE)
+    if participant.left_at is not None:
+        raise Refused(GONE)
+    if not participant.conversation.allows(Doing.ANSWER):
+        raise Refused(NOT_NOW)
+    own = statement.words.participant_id == participant.pk and not statement.words.is_withdrawn
+    if not (statement.is_open or own):
+        raise Refused(NOT_HERE)
+
+
+def still_here(participant: Participant) -> None:
+    """Inside a transaction: nobody answers while they take everything back on another device."""
+    lock_participants([participant.pk])
+    if not Participant.objects.filter(pk=participant.pk, left_at=None).exists():
+        raise Refused(GONE)
+
+
+@transaction.atomic
+def answer(
+    *, participant: Participant, statement: Statement, answer: int, settles: bool = False
+) -> Response:
+    """Keep one person's answer to one statement: the first for ever, and the latest.
+
+    `settles`: they were asked about the whole cluster again, so that nothing earlier of theirs
+    counts in it. The same answer twice (a double click, two tabs) changes nothing.
+    """
+    may_answer(participant, statement)
+    still_here(participant)
+    given = Answer(answer)
+    with in_step([participant.pk], statement=statement):
+        now = timezone.now()
+        response, is_new = Response.objects.get_or_create(
+            participant=participant,
+            statement=statement,
+            defaults={
+                "first_answer": given,
+                "answer": given,
+                "first_at": now,
+                "answered_at": now,
+                "settles": settles,
+            },
+        )
+        if not is_new and (response.answer != given or settles):
+            response.answer = given
+            response.answered_at = now
+            response.settles = settles
+            response.save(update_fields=["answer", "answered_at", "settles"])
+    return response
+
+
+@transaction.atomic
+def skip(*, participant: Participant, statement: Statement) -> None:
+    """Leave a statement for later. It says nothing about it; it comes last."""
+    may_answer(participant, statement)
+    still_here(participant)
+    Skip.objects.update_or_create(
+        participant=participant, statement=statement, defaults={"at": timezone.now()}
+    )

@@ -1,0 +1,165 @@
+"""Keeping the tallies in step: people counted once for each cluster, by their partner groups.
+
+Every act that changes who answered what runs inside `in_step`, or is followed by `recount`.
+
+Locks are taken in one order, participants first and then clusters, each by key, so that no two
+acts wait for each other. SQLite has one writer at a time and needs none.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from django.db import connection
+from django.db.models import F, Max, Min
+
+from commonground.answers import Answer, Given, cluster_answer
+from coproduce.people.models import Participant
+from coproduce.responses.models import Response, Tally
+from coproduce.statements.models import Cluster, Statement
+from coproduce.words.models import Standing
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+# (cluster, membership, the column of the tally)
+Place = tuple[int, int, str]
+
+COLUMNS = {1: "agree", 0: "not_sure", -1: "disagree"}
+
+
+def counted() -> QuerySet[Response]:
+    """The answers that count: all but those to words that their author has taken back."""
+    return Response.objects.exclude(statement__words__standing=Standing.WITHDRAWN)
+
+
+def lock_clusters(clusters: Collection[int]) -> None:
+    if connection.features.has_select_for_update:
+        list(
+            Cluster.objects.select_for_update(no_key=True)
+            .filter(pk__in=clusters)
+            .order_by("pk")
+            .values_list("pk", flat=True)
+        )
+
+
+def lock_participants(participants: Collection[int]) -> None:
+    if connection.features.has_select_for_update:
+        list(
+            Participant.objects.select_for_update(no_key=True)
+            .filter(pk__in=participants)
+            .order_by("pk")
+            .values_list("pk", flat=True)
+        )
+
+
+@contextmanager
+def in_step(participants: Collection[int], *, statement: Statement | None = None) -> Iterator[None]:
+    """Whatever is done inside to these people's answers or partner groups is carried over.
+
+    `statement`: only answers to this one change, so only its cluster is looked at.
+    """
+    lock_participants(participants)
+    clusters: set[int] = set()
+    while not (now := _clusters(participants, statement)) <= clusters:
+        clusters |= now
+        lock_clusters(clusters)
+        if not connection.features.has_select_for_update:
+            break
+    only = clusters if statement is not None else None
+    before = _places(participants, only)
+    yield
+    after = _places(participants, only)
+    after.subtract(before)
+    _carry_over({place: people for place, people in after.items() if people})
+
+
+def _clusters(participants: Collection[int], statement: Statement | None) -> set[int]:
+    if statement is not None:
+        return set(Statement.objects.filter(pk=statement.pk).values_list("cluster_id", flat=True))
+    return set(
+        Response.objects.filter(participant__in=participants).values_list(
+            "statement__cluster_id", flat=True
+        )
+    )
+
+
+def _places(participants: Collection[int], clusters: Collection[int] | None) -> Counter[Place]:
+    """Where these people stand in the tallies, worked out from their answers."""
+    answers = counted().filter(participant__in=participants)
+    if clusters is not None:
+        answers = answers.filter(statement__cluster__in=clusters)
+    return Counter(place for _, place in _stands(answers))
+
+
+def _stands(answers: QuerySet[Response]) -> Iterator[tuple[int, Place]]:
+    """Each person's place in each cluster that they answered."""
+    given: dict[tuple[int, int, int], list[Given]] = defaultdict(list)
+    rows = answers.order_by("answered_at", "pk").values_list(
+        "participant_id",
+        "participant__membership",
+        "statement__cluster_id",
+        "statement_id",
+        "answer",
+        "settles",
+    )
+    for order, (participant, membership, cluster, statement, answer, settles) in enumerate(rows):
+        given[participant, membership, cluster].append(
+            Given(Answer(answer), order, settles, statement)
+        )
+    for (participant, membership, cluster), answers_given in given.items():
+        one = cluster_answer(answers_given)
+        if one is not None:
+            yield participant, (cluster, membership, str(one))
+
+
+def _carry_over(changes: dict[Place, int]) -> None:
+    by_tally: dict[tuple[int, int], dict[str, int]] = defaultdict(dict)
+    for (cluster, membership, column), people in changes.items():
+        by_tally[cluster, membership][column] = people
+    for (cluster, membership), columns in sorted(by_tally.items()):
+        updated = Tally.objects.filter(cluster=cluster, membership=membership).update(
+            **{column: F(column) + people for column, people in columns.items()}
+        )
+        if not updated:
+            Tally.objects.create(cluster_id=cluster, membership=membership, **columns)
+
+
+def rebuild(clusters: Iterable[int]) -> None:
+    """Count the answers of these clusters again, from the answers themselves."""
+    keys = sorted(set(clusters))
+    lock_clusters(keys)
+    people: Counter[Place] = Counter()
+    unlike: set[tuple[int, int]] = set()
+    for participant, membership, cluster, lowest, highest in (
+        counted()
+        .filter(statement__cluster__in=keys)
+        .values_list("participant_id", "participant__membership", "statement__cluster_id")
+        .annotate(lowest=Min("answer"), highest=Max("answer"))
+        .order_by()
+    ):
+        if lowest == highest:
+            people[cluster, membership, COLUMNS[lowest]] += 1
+        else:
+            unlike.add((participant, cluster))
+    for some in batched({participant for participant, _ in unlike}):
+        answers = counted().filter(participant__in=some, statement__cluster__in=keys)
+        people.update(place for person, place in _stands(answers) if (person, place[0]) in unlike)
+    Tally.objects.filter(cluster__in=keys).delete()
+    rows: dict[tuple[int, int], Tally] = {}
+    for (cluster, membership, column), count in people.items():
+        row = rows.setdefault(
+            (cluster, membership), Tally(cluster_id=cluster, membership=membership)
+        )
+        setattr(row, column, count)
+    Tally.objects.bulk_create(rows.values(), batch_size=500)
+
+
+def batched(keys: Iterable[int], size: int = 500) -> Iterator[list[int]]:
+    """The keys in lists that every database takes as one question."""
+    listed = sorted(keys)
+    for start in range(0, len(listed), size):
+        yield listed[start : start + size]

@@ -1,0 +1,102 @@
+"""Saying something: words in answer to a question, and questions of one's own."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from coproduce.conversations.models import Conversation, Doing, Question
+from coproduce.people.models import Participant
+from coproduce.refused import Refused
+from coproduce.responses.models import Answer, Response
+from coproduce.responses.tallies import in_step, lock_participants
+from coproduce.statements.models import Cluster, Statement
+from coproduce.words.models import Words
+from coproduce.words.services.keeping import keep_words, required
+
+NOT_NOW = (
+    "New words are not being collected now. Copy yours if you want to keep them: "
+    "they were not sent."
+)
+
+
+def _may_say(
+    conversation: Conversation, participant: Participant | None, *, from_paper: bool
+) -> None:
+    """Words from paper were said in the room, and may be typed in as long as the team arranges."""
+    allowed = conversation.allows(Doing.SAY) or (from_paper and conversation.allows(Doing.ARRANGE))
+    if not allowed:
+        raise Refused(NOT_NOW)
+    if participant is None:
+        return
+    lock_participants([participant.pk])
+    here = Participant.objects.filter(pk=participant.pk, left_at=None)
+    if participant.conversation_id != conversation.pk or not here.exists():
+        raise Refused("Join this conversation first. Your words were not sent.")
+
+
+@transaction.atomic
+def submit_statement(
+    *,
+    conversation: Conversation,
+    participant: Participant,
+    question: Question,
+    text: str,
+    how_given: str,
+    form_key: str,
+    from_paper: bool = False,
+) -> tuple[Statement, bool]:
+    """Keep a statement. Writing it counts as agreeing with it, which its writer can change.
+
+    Returns the statement and whether it is new: the same form twice is one statement. Others see
+    it once it has been looked at. Raises Refused where there is nothing, or too much, to keep.
+    """
+    _may_say(conversation, participant, from_paper=from_paper)
+    text = required(text)
+    if question.conversation_id != conversation.pk or question.retired_at is not None:
+        raise Refused("This question is not asked any more. Choose another one.", field="question")
+    words, is_new = keep_words(
+        conversation=conversation,
+        participant=participant,
+        kind=Words.Kind.STATEMENT,
+        text=text,
+        how_given=how_given,
+        from_paper=from_paper,
+        form_key=form_key,
+    )
+    if not is_new:
+        return words.statement, False
+    cluster = Cluster.objects.create(conversation=conversation)
+    statement = Statement.objects.create(
+        words=words,
+        conversation=conversation,
+        question=question,
+        cluster=cluster,
+        round=conversation.round,
+    )
+    cluster.listed = statement
+    cluster.save(update_fields=["listed"])
+    with in_step([participant.pk], statement=statement):
+        Response.objects.create(
+            participant=participant,
+            statement=statement,
+            first_answer=Answer.AGREE,
+            answer=Answer.AGREE,
+            by_writing=True,
+        )
+    return statement, True
+
+
+@transaction.atomic
+def raise_question(
+    *, conversation: Conversation, participant: Participant, text: str, form_key: str
+) -> tuple[Words, bool]:
+    """Keep a question that somebody asks. It is looked at, and published as a question."""
+    _may_say(conversation, participant, from_paper=False)
+    return keep_words(
+        conversation=conversation,
+        participant=participant,
+        kind=Words.Kind.QUESTION,
+        text=required(text),
+        how_given=participant.whose_words,
+        form_key=form_key,
+    )
