@@ -13,6 +13,7 @@ from enum import StrEnum
 from math import sqrt
 
 import numpy as np
+from numpy.typing import NDArray
 
 Membership = frozenset[str]
 
@@ -196,31 +197,48 @@ def breadth(
     Memberships are summed over all subsets at once, so twelve groups take 4,096 sums.
     """
     names = tuple(dict.fromkeys(groups if isinstance(groups, Sequence) else sorted(groups)))
-    size = len(names)
-    if size > MOST_GROUPS:
-        raise ValueError(f"groups: {size} partner groups; at most {MOST_GROUPS} can be compared")
-    if each < 1:
-        raise ValueError(f"each: {each} people for each group; it must be 1 or more")
+    _check_groups(names)
     bit = {name: 1 << place for place, name in enumerate(names)}
-    inside = np.zeros(1 << size, dtype=np.int64)
+    everything = (1 << len(names)) - 1
+    inside = np.zeros(everything + 1, dtype=np.int64)
     for membership, people in agreeing.items():
         inside[sum(bit[name] for name in membership if name in bit)] += people
-    subsets = np.arange(1 << size)
-    for place in range(size):  # inside[S]: people whose groups all lie within S
-        has = subsets[(subsets >> place) & 1 == 1]
+    for place in range(len(names)):  # inside[S]: people whose groups all lie within S
+        has = _with_bit(len(names), place)
         inside[has] += inside[has ^ (1 << place)]
-    groups_in = np.array([subset.bit_count() for subset in range(1 << size)])
-    reachable = inside[-1] - inside[subsets ^ ((1 << size) - 1)]
-    can = reachable >= each * groups_in
-    for place in range(size):  # can[S]: the condition holds for every part of S
-        has = subsets[(subsets >> place) & 1 == 1]
+    reachable = inside[-1] - inside[np.arange(everything + 1) ^ everything]
+    return largest_served(names, reachable, each=each)
+
+
+def largest_served(
+    names: Sequence[str], reachable: NDArray[np.int64], *, each: int
+) -> tuple[str, ...]:
+    """The largest set of groups that can each be given `each` people, by Hall's condition.
+
+    `reachable`: for each subset of the names, as a number whose bit p stands for `names[p]`, how
+    many people are in at least one of its groups; shape (2 ** groups,).
+    """
+    if each < 1:
+        raise ValueError(f"each: {each} people for each group; it must be 1 or more")
+    subsets = np.arange(1 << len(names))
+    sizes = np.array([int(subset).bit_count() for subset in subsets])
+    can = reachable >= each * sizes
+    for place in range(len(names)):  # can[S]: the condition holds for every part of S
+        has = _with_bit(len(names), place)
         can[has] &= can[has ^ (1 << place)]
-    possible = subsets[can]
-    largest = possible[groups_in[possible] == groups_in[possible].max()]
-    chosen = min(
-        (tuple(p for p in range(size) if int(subset) >> p & 1) for subset in largest),
-    )
+    largest = subsets[can & (sizes == sizes[can].max())]
+    chosen = min(tuple(p for p in range(len(names)) if subset >> p & 1) for subset in largest)
     return tuple(names[place] for place in chosen)
+
+
+def _with_bit(size: int, place: int) -> NDArray[np.int64]:
+    subsets = np.arange(1 << size, dtype=np.int64)
+    return np.compress((subsets >> place) % 2 == 1, subsets)
+
+
+def _check_groups(names: Sequence[str]) -> None:
+    if len(names) > MOST_GROUPS:
+        raise ValueError(f"groups: {len(names)} partner groups; at most {MOST_GROUPS}")
 
 
 def within(

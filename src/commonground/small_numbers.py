@@ -1,0 +1,406 @@
+"""What may be shown of one cluster's answers, so that small numbers identify nobody.
+
+`public_figures` is the one way from counts to public pages, exports and APIs. It promises, against
+somebody who knows everybody's partner groups, when each person answered and how these figures are
+made, and who keeps every page: **no figures shown of one cluster, taken together, tell whether any
+person agrees, disagrees, or does neither.** `disclosure` says what is checked and how.
+
+How it is kept:
+
+- counts are rounded to 5 and shares said in bands of two counts or more (three at either end),
+  which never cross one half, so that they fit the stance;
+- figures of a group move only when five people more, or other people, have answered;
+- how many agree across all groups is not shown at all, so there is no total from which the groups'
+  figures could be taken away;
+- before a stance or a band is shown, it is checked together with everything shown before, for all
+  groups that share people with this one. When one of the outcomes that are still possible would
+  tell somebody's answer, none is shown and the earlier figure stays. So a figure that stays, or is
+  missing, tells nothing;
+- breadth in public is what the stances shown and the memberships make certain, whoever agrees.
+
+What does not hold, and cannot here:
+
+- The stance itself is shown, as the rules have it: of five people "most" says that three to five
+  agree. Somebody who took part can take their own answer away from it.
+- People who change their answer are safe as long as nobody knows who did. When figures can only
+  have come about by changed answers, the figures before are forgotten and the new ones stand alone:
+  somebody who knows exactly who changed could then work out more.
+- When people leave (withdraw, or a link is cut), which of the earlier people they were is not known
+  from counts; the last to come are taken to be those who left.
+- When clusters are joined, `previous` is one of them: pass the one with the most people. What the
+  others showed is not compared.
+- Answers to different clusters are not compared: people who answer alike throughout are not hidden.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from commonground.agreement import (
+    Counts,
+    Membership,
+    Stance,
+    check_invited,
+    largest_served,
+    people_each,
+    wilson,
+    within,
+)
+from commonground.disclosure import Block, Fact, Known, Range
+from commonground.narrowing import narrow
+from commonground.rounding import (
+    STEP,
+    ShareWord,
+    majority,
+    rounded,
+    rounded_count,
+    share_in_words,
+)
+
+__all__ = [
+    "PublicFigures",
+    "PublicStanding",
+    "ShareWord",
+    "may_move",
+    "public_figures",
+    "rounded_count",
+    "share_in_words",
+]
+
+_EVERYBODY, _TOGETHER, _NO_GROUP, _GROUP = "everybody", "together", "no group", "group "
+
+_MIDDLE = {
+    ShareWord.NEARLY_ALL: 0.9,
+    ShareWord.MOST: 0.7,
+    ShareWord.ABOUT_HALF: 0.5,
+    ShareWord.SOME: 0.3,
+    ShareWord.FEW: 0.1,
+}
+"""Where each word stands when statements are put in order."""
+
+
+def may_move(shown_people: int, people: int) -> bool:
+    """Whether live figures may move: at least five more people have answered since they did."""
+    return people - shown_people >= STEP
+
+
+@dataclass(frozen=True, slots=True)
+class PublicStanding:
+    """What may be shown of one group's answers.
+
+    `people`: how many answered, rounded to 5; 0 reads "a few or none" (`rounded_count`).
+    `stance`: None where it cannot be shown without telling somebody's answer.
+    `agree`, `disagree`: the share in a word, or the count rounded to 5 (0: "a few or none"); None
+    where no more than the stance may be shown.
+    """
+
+    people: int
+    stance: Stance | None
+    agree: ShareWord | int | None = None
+    disagree: ShareWord | int | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """As JSON has it."""
+        return {
+            "people": self.people,
+            "stance": None if self.stance is None else str(self.stance),
+            "agree": _plain(self.agree),
+            "disagree": _plain(self.disagree),
+        }
+
+    @classmethod
+    def from_dict(cls, kept: Mapping[str, Any]) -> PublicStanding:
+        """From `to_dict`."""
+        return cls(
+            people=kept["people"],
+            stance=None if kept["stance"] is None else Stance(kept["stance"]),
+            agree=_share(kept["agree"]),
+            disagree=_share(kept["disagree"]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """Everything shown so far, as facts about blocks of people. Never to be shown itself.
+
+    `counted`: for each figure shown, the people by membership whom it rests on.
+    """
+
+    known: Known = field(default_factory=Known)
+    counted: Mapping[str, Mapping[Membership, int]] = field(default_factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        """As JSON has it."""
+        return {
+            "blocks": [[sorted(b.membership), b.people, b.gone] for b in self.known.blocks],
+            "facts": [
+                [
+                    f.holder,
+                    list(f.blocks),
+                    [f.agree.lowest, f.agree.highest],
+                    [f.disagree.lowest, f.disagree.highest],
+                ]
+                for f in self.known.facts
+            ],
+            "counted": [
+                [holder, [[sorted(who), people] for who, people in counted.items()]]
+                for holder, counted in self.counted.items()
+            ],
+        }
+
+    @classmethod
+    def from_dict(cls, kept: Mapping[str, Any]) -> Memory:
+        """From `to_dict`."""
+        return cls(
+            known=Known(
+                tuple(Block(frozenset(who), n, gone) for who, n, gone in kept["blocks"]),
+                tuple(
+                    Fact(holder, tuple(blocks), Range(*agree), Range(*disagree))
+                    for holder, blocks, agree, disagree in kept["facts"]
+                ),
+            ),
+            counted={
+                holder: {frozenset(who): people for who, people in counted}
+                for holder, counted in kept["counted"]
+            },
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PublicFigures:
+    """Everything that may be shown of one cluster's answers, and what is kept to go on from.
+
+    `people`: how many answered, each once, rounded to 5; 0 reads "a few or none".
+    `groups`: each invited group. `pooled`: the groups with too few people; `together`: these taken
+    together, None where even so they are too few. `no_group`: people in none of the groups.
+    `breadth`: how many agreeing groups surely have agreeing people of their own.
+    `memory`: what the next figures are checked against; private to the service.
+    """
+
+    people: int
+    groups: Mapping[str, PublicStanding]
+    pooled: tuple[str, ...]
+    together: PublicStanding | None
+    no_group: PublicStanding
+    breadth: int
+    memory: Memory
+
+    def having(self, stance: Stance) -> tuple[str, ...]:
+        """The groups shown with this stance, in the order in which they were invited."""
+        return tuple(name for name, group in self.groups.items() if group.stance == stance)
+
+    @property
+    def agreeing(self) -> tuple[str, ...]:
+        """The groups shown as agreeing."""
+        return self.having(Stance.AGREES)
+
+    @property
+    def marks(self) -> int:
+        """Earned marks in public: one for each group shown as agreeing."""
+        return len(self.agreeing)
+
+    @property
+    def several_partners(self) -> bool:
+        """Whether public pages may say "agreed by several partners"."""
+        hidden = any(group.stance is None for group in self.groups.values())
+        return self.breadth >= 2 and not hidden and not self.having(Stance.DOES_NOT_AGREE)
+
+    @property
+    def order_key(self) -> tuple[int, float, int]:
+        """Larger comes first, as `Agreement.order_key`, from what is shown alone.
+
+        An order by exact counts would tell the counts of two statements that are near each other.
+        """
+        surest = (_lower_bound(self.groups[name]) for name in self.agreeing)
+        return (self.breadth, min(surest, default=0.0), self.people)
+
+    def public_dict(self) -> dict[str, Any]:
+        """What pages, exports and APIs may show, as JSON has it."""
+        return {
+            "people": self.people,
+            "groups": {name: group.to_dict() for name, group in self.groups.items()},
+            "pooled": list(self.pooled),
+            "together": None if self.together is None else self.together.to_dict(),
+            "no_group": self.no_group.to_dict(),
+            "marks": self.marks,
+            "breadth": self.breadth,
+            "several_partners": self.several_partners,
+        }
+
+    def to_dict(self) -> dict[str, Any]:
+        """Everything, for the service to keep. Holds exact sizes: never to be shown."""
+        return {**self.public_dict(), "memory": self.memory.to_dict()}
+
+    @classmethod
+    def from_dict(cls, kept: Mapping[str, Any]) -> PublicFigures:
+        """From `to_dict`."""
+        standing = PublicStanding.from_dict
+        return cls(
+            people=kept["people"],
+            groups={name: standing(group) for name, group in kept["groups"].items()},
+            pooled=tuple(kept["pooled"]),
+            together=None if kept["together"] is None else standing(kept["together"]),
+            no_group=standing(kept["no_group"]),
+            breadth=kept["breadth"],
+            memory=Memory.from_dict(kept["memory"]),
+        )
+
+
+def public_figures(
+    by_membership: Mapping[Membership, Counts],
+    *,
+    invited: Sequence[str],
+    enough: int,
+    previous: PublicFigures | None = None,
+) -> PublicFigures:
+    """What may be shown now, given everything that was shown before (`previous`).
+
+    The first three arguments are those of `agreement.assess`. Where no figure may move, `previous`
+    itself is returned. When a cluster is cut, pass the figures it had as `previous` of both parts.
+    """
+    check_invited(invited, enough)
+    counts = {who: c for who, c in within(by_membership, invited).items() if c.people}
+    release = _Release(counts, enough, previous)
+    groups = {
+        name: release.show(
+            _GROUP + name,
+            [who for who in counts if name in who],
+            None if previous is None else previous.groups.get(name),
+        )
+        for name in invited
+    }
+    pooled = tuple(n for n in invited if release.people(w for w in counts if n in w) < enough)
+    same_pool = previous is not None and previous.pooled == pooled
+    in_pool = [who for who in counts if who & set(pooled)]
+    together = None
+    if release.people(in_pool) >= enough:
+        before = previous.together if previous is not None and same_pool else None
+        together = release.show(_TOGETHER, in_pool, before)
+    no_group = release.show(
+        _NO_GROUP,
+        [who for who in counts if not who],
+        None if previous is None else previous.no_group,
+    )
+    people = release.everybody(None if previous is None else previous.people)
+    if previous is not None and same_pool and not release.moved:
+        return previous
+    return PublicFigures(
+        people=people,
+        groups=groups,
+        pooled=pooled,
+        together=together,
+        no_group=no_group,
+        breadth=_sure_breadth(groups, release.counted, each=people_each(enough)),
+        memory=release.memory(),
+    )
+
+
+class _Release:
+    """One go at moving the figures of a cluster; keeps what is shown as it goes."""
+
+    def __init__(
+        self, counts: Mapping[Membership, Counts], enough: int, previous: PublicFigures | None
+    ) -> None:
+        before = Memory() if previous is None else previous.memory
+        self.counts = counts
+        self.enough = enough
+        self.known = before.known.with_people({who: c.people for who, c in counts.items()})
+        self.counted = dict(before.counted)
+        self.moved = previous is None
+
+    def memory(self) -> Memory:
+        return Memory(self.known, self.counted)
+
+    def people(self, memberships: Iterable[Membership]) -> int:
+        return sum(self.counts[who].people for who in memberships)
+
+    def everybody(self, shown: int | None) -> int:
+        """How many people answered, rounded; moves as every figure does."""
+        now = {who: c.people for who, c in self.counts.items()}
+        if shown is not None and _others(self.counted.get(_EVERYBODY, {}), now) < STEP:
+            return shown
+        self.counted[_EVERYBODY] = now
+        self.moved = True
+        return rounded(sum(now.values()))
+
+    def show(
+        self, holder: str, memberships: Sequence[Membership], shown: PublicStanding | None
+    ) -> PublicStanding:
+        """What may be shown of the people with these memberships: new, or as it was before."""
+        now = {who: self.counts[who].people for who in memberships}
+        people = sum(now.values())
+        told = any(fact.holder == holder for fact in self.known.facts)
+        held = _others(self.counted.get(holder, {}), now) < STEP
+        if held and shown is not None and (told or people < self.enough):
+            return shown
+        if people < self.enough or (held and told):
+            too_few = Stance.TOO_FEW_TO_TELL if people < self.enough else None
+            return self._keep(holder, now, PublicStanding(rounded(people), too_few))
+        total = sum((self.counts[who] for who in memberships), Counts())
+        narrowed = narrow(self.known, holder, set(memberships), total)
+        if narrowed is None:
+            return shown or self._keep(holder, now, PublicStanding(rounded(people), None))
+        self.known = narrowed.known
+        return self._keep(
+            holder,
+            now,
+            PublicStanding(rounded(people), narrowed.stance, narrowed.agree, narrowed.disagree),
+        )
+
+    def _keep(
+        self, holder: str, now: Mapping[Membership, int], standing: PublicStanding
+    ) -> PublicStanding:
+        self.counted[holder] = now
+        self.moved = True
+        return standing
+
+
+def _others(then: Mapping[Membership, int], now: Mapping[Membership, int]) -> int:
+    """How many people at least came or went between the two."""
+    return sum(abs(now.get(who, 0) - then.get(who, 0)) for who in then.keys() | now.keys())
+
+
+def _sure_breadth(
+    groups: Mapping[str, PublicStanding],
+    counted: Mapping[str, Mapping[Membership, int]],
+    *,
+    each: int,
+) -> int:
+    """The breadth that holds whoever agrees, given the stances shown.
+
+    A group of n that agrees has at least n // 2 + 1 agreeing people. Those of several groups
+    together are at least the sum of that, less once for each further group that a person is in.
+    """
+    names = [name for name, group in groups.items() if group.stance == Stance.AGREES]
+    people: dict[Membership, int] = {}
+    for name in names:
+        for who, number in counted[_GROUP + name].items():
+            people[who] = max(number, people.get(who, 0))
+    surely = [majority(sum(counted[_GROUP + name].values())) for name in names]
+    agreeing = []
+    for subset in range(1 << len(names)):
+        chosen = {names[p]: surely[p] for p in range(len(names)) if subset >> p & 1}
+        twice = sum(n * max(0, len(who & chosen.keys()) - 1) for who, n in people.items())
+        most = max(chosen.values(), default=0)
+        agreeing.append(max(most, sum(chosen.values()) - twice))
+    return len(largest_served(names, np.array(agreeing), each=each))
+
+
+def _lower_bound(standing: PublicStanding) -> float:
+    """The lower 95% bound of the share who agree, as far as what is shown tells it."""
+    people = max(standing.people, 1)
+    agree = standing.agree
+    share = _MIDDLE[agree] if isinstance(agree, ShareWord) else (agree or 0) / people
+    return wilson(min(people, round(share * people)), people).lower
+
+
+def _plain(share: ShareWord | int | None) -> str | int | None:
+    return str(share) if isinstance(share, ShareWord) else share
+
+
+def _share(kept: str | int | None) -> ShareWord | int | None:
+    return ShareWord(kept) if isinstance(kept, str) else kept
