@@ -140,6 +140,10 @@ class Conversation(models.Model):
         return Phase.CLOSED in self.phases
 
     @property
+    def phase_labels(self) -> list[str]:
+        return [Phase(phase).label for phase in Phase.values if phase in self.phases]
+
+    @property
     def children_bit(self) -> int:
         """The mask of the children's partner group, 0 where none is invited."""
         return sum(1 << group.bit for group in self.partner_groups.all() if group.is_children)

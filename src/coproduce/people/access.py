@@ -65,3 +65,10 @@ def colleague(member: TeamMember, key: int) -> TeamMember | None:
     if found is not None:
         found.conversation = member.conversation
     return found
+
+
+def account_of(somebody: object) -> Account:
+    """The signed-in account of a request that its audience let in."""
+    if not isinstance(somebody, Account):
+        raise PermissionError("Nobody is signed in.")
+    return somebody

@@ -108,6 +108,10 @@ class TeamMember(models.Model):
         """True when the member holds any of the roles now. Uses prefetched grants where given."""
         return any(grant.role in roles and grant.is_held for grant in self.grants.all())
 
+    @property
+    def role_labels(self) -> list[str]:
+        return [Role(role).label for role in Role.values if self.has_role(role)]
+
 
 class RoleGrant(models.Model):
     """A role given to a team member, by whom and when; taking it away ends the row."""

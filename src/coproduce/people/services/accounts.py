@@ -81,3 +81,12 @@ def make_first_organiser(*, email: str, name: str) -> Account:
         account.runs_installation = True
         account.save(update_fields=["runs_installation"])
     return account
+
+
+@transaction.atomic
+def change_password(*, account: Account, password: str) -> None:
+    """Set a new password. Sessions elsewhere end with the old one."""
+    validate_password(password, account)
+    account.set_password(password)
+    account.save(update_fields=["password"])
+    record(conversation=None, act="change_password", by=account)

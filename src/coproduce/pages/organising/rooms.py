@@ -1,0 +1,48 @@
+"""The pages of running a conversation, as the overview lists them: only those that are there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, resolve, reverse
+
+from coproduce.conversations.models import Conversation
+from coproduce.people.models import TeamMember
+
+
+@dataclass(frozen=True)
+class Room:
+    title: str
+    about: str
+    address: str
+
+
+_ROOMS = (
+    ("organising:ways_in", "Ways in", "The link, the code and the slips that you hand out."),
+    ("organising:type_in", "Type in slips", "Bring in what people wrote on paper."),
+    ("facilitating:queue", "New words", "Look at new words before others see them."),
+    ("facilitating:connect", "Connect", "Put together what says the same. Make ideas."),
+    ("facilitating:ideas", "Ideas", "Connected statements under a heading."),
+    ("facilitating:draft", "Draft", "What the shared understanding looks like so far."),
+    ("facilitating:publish", "Publish", "Publish a version, with two keys."),
+    ("facilitating:concerns", "Worries about someone’s safety", "For the safeguarding lead."),
+    ("exchange:import", "Bring in a file", "Statements from a spreadsheet."),
+    ("exchange:export", "Take a copy", "Statements and ideas as files."),
+    ("facilitating:log", "Log", "Who did what, when and why."),
+    ("organising:team", "Team", "Who runs this, with which role."),
+    ("organising:phases", "Phases", "Open, close and move on."),
+)
+
+
+def rooms_of(conversation: Conversation, member: TeamMember) -> list[Room]:
+    """Pages that exist on this installation and that the member's roles open."""
+    found = []
+    for name, title, about in _ROOMS:
+        try:
+            address = reverse(name, kwargs={"slug": conversation.slug})
+        except NoReverseMatch:
+            continue
+        roles = getattr(resolve(address).func, "roles", ())
+        if not roles or member.has_role(*roles):
+            found.append(Room(title, about, address))
+    return found

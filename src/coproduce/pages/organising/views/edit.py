@@ -1,0 +1,59 @@
+"""One page for each part of what a conversation states."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect, render
+
+from coproduce.conversations.models import Conversation
+from coproduce.conversations.queries import missing
+from coproduce.conversations.services import state
+from coproduce.conversations.stated import AT_ONCE, PARTS
+from coproduce.pages.audience import for_team
+from coproduce.pages.organising.forms.parts import FORMS
+from coproduce.people.models import Role, TeamMember
+from coproduce.refused import Refused
+
+
+@for_team(Role.ORGANISER)
+def edit(
+    request: HttpRequest, conversation: Conversation, member: TeamMember, part: str
+) -> HttpResponseBase:
+    if part not in FORMS:
+        raise Http404
+    place = next(n for n, each in enumerate(PARTS) if each.key == part)
+    form = FORMS[part](request.POST or None, conversation=conversation)
+    if request.method == "POST" and form.is_valid():
+        try:
+            turn = state(member=member, changes=form.stated())
+        except Refused as refused:
+            fields = getattr(form, "fields", {})
+            form.add_error(refused.field if refused.field in fields else None, str(refused))
+        else:
+            if turn is not None and not turn.is_turned:
+                messages.success(
+                    request, "Your key is turned. The change waits for the second key."
+                )
+                return redirect("organising:keys", slug=conversation.slug)
+            messages.success(request, "Saved.")
+            if "go_on" in request.POST and place + 1 < len(PARTS):
+                return redirect(
+                    "organising:edit", slug=conversation.slug, part=PARTS[place + 1].key
+                )
+            return redirect("organising:overview", slug=conversation.slug)
+    lacking = [each for each in missing(conversation) if each.part == part]
+    return render(
+        request,
+        f"organising/edit/{part}.html",
+        {
+            "conversation": conversation,
+            "tab": "overview",
+            "form": form,
+            "part": PARTS[place],
+            "place": place + 1,
+            "parts": len(PARTS),
+            "lacking": lacking,
+            "needs_keys": not conversation.is_draft and not set(PARTS[place].fields) <= AT_ONCE,
+        },
+    )

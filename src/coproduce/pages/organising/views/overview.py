@@ -1,0 +1,39 @@
+"""Where a conversation stands: what is stated, what is missing, what comes next."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from coproduce.conversations.models import Conversation
+from coproduce.conversations.phases import MEANING
+from coproduce.conversations.queries import changes_since_opening, missing, waiting_keys
+from coproduce.conversations.stated import PARTS
+from coproduce.pages.audience import for_team
+from coproduce.pages.organising.rooms import rooms_of
+from coproduce.people.models import Role, TeamMember
+
+
+@for_team()
+def overview(request: HttpRequest, conversation: Conversation, member: TeamMember) -> HttpResponse:
+    lacking = missing(conversation)
+    parts = [
+        {"part": part, "lacking": [each for each in lacking if each.part == part.key]}
+        for part in PARTS
+    ]
+    return render(
+        request,
+        "organising/overview.html",
+        {
+            "conversation": conversation,
+            "member": member,
+            "tab": "overview",
+            "parts": parts,
+            "lacking": lacking,
+            "rooms": rooms_of(conversation, member),
+            "keys": waiting_keys(conversation),
+            "phases": [MEANING[phase] for phase in MEANING if phase in conversation.phases],
+            "changes": changes_since_opening(conversation),
+            "organises": member.has_role(Role.ORGANISER),
+        },
+    )
