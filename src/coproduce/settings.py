@@ -112,7 +112,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "coproduce.pages.context.installation",
             ],
-            "libraries": {},
+            "libraries": {"organising": "coproduce.pages.templatetags.organising"},
             "builtins": ["coproduce.pages.templatetags.house"],
         },
     }
@@ -178,6 +178,7 @@ LOGIN_REDIRECT_URL = "team:home"
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username"]]
+AXES_USERNAME_FORM_FIELD = "username"  # what the door calls it, not the field of the account
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "team/too_many_guesses.html"
 AXES_VERBOSE = False

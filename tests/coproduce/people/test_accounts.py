@@ -116,7 +116,6 @@ def test_the_same_person_is_invited_once(grace):
         invite(grace)
 
 
-@pytest.mark.skip(reason="until the sign-in pages stand")
 def test_an_invitation_goes_out_by_mail_where_mail_is_set_up(
     grace, settings, mailoutbox, django_capture_on_commit_callbacks
 ):

@@ -142,7 +142,7 @@ def leave(
     colleague = _colleague(member, key)
     if colleague.pk != member.pk and not member.has_role(Role.ORGANISER):
         raise Http404
-    form = LeaveForm(request.POST or None)
+    form = LeaveForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             leave_team(by=member, member=colleague, reason=form.cleaned_data["reason"])

@@ -1,0 +1,212 @@
+import re
+
+import pytest
+
+from coproduce.conversations.models import Conversation
+from coproduce.conversations.stated import PARTS
+from tests.coproduce.cast import make_member
+from tests.coproduce.conversations.drafts import (
+    STATED,
+    again,
+    installation_account,
+    join_hal,
+    make_draft,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def text_of(page):
+    """A page as text, its gaps taken together."""
+    plain = re.sub(r"<[^>]+>", " ", page.content.decode())
+    return re.sub(r"\s+", " ", plain)
+
+
+@pytest.fixture
+def grace(client):
+    grace = make_draft()
+    client.force_login(grace.account)
+    return grace
+
+
+def page(member, rest=""):
+    return f"/team/c/{member.conversation.slug}/{rest}"
+
+
+def test_a_conversation_is_made_from_a_template(client):
+    client.force_login(installation_account())
+    made = client.post(
+        "/team/new/",
+        {"name": "Short breaks", "template": "one_event", "stands_for": "parent_carers"},
+    )
+    assert made.url == "/team/c/short-breaks/"
+    conversation = Conversation.objects.get()
+    assert conversation.one_room
+    assert conversation.enough == 3
+    overview = text_of(client.get(made.url))
+    assert "Missing before it can open" in overview
+    assert "A gap is still to be filled in: [what this is about]" in overview
+    for part in PARTS:
+        assert f"/team/c/short-breaks/edit/{part.key}/" in client.get(made.url).content.decode()
+
+
+def test_nobody_else_makes_one(client):
+    member = make_member(make_draft().conversation, "Ben")
+    client.force_login(member.account)
+    assert client.get("/team/new/").status_code == 404
+
+
+@pytest.mark.parametrize("part", [part.key for part in PARTS])
+def test_each_part_shows_what_is_stated_and_saving_it_changes_nothing(client, grace, part):
+    """What a form shows and sends back unchanged is what was stated."""
+    from coproduce.conversations.stated import everything_stated
+
+    before = everything_stated(again(grace.conversation))
+    shown = client.get(page(grace, f"edit/{part}/"))
+    assert shown.status_code == 200
+    saved = client.post(page(grace, f"edit/{part}/"), sent_back(shown.context["form"]))
+    assert saved.url == page(grace)
+    assert everything_stated(again(grace.conversation)) == before
+
+
+def sent_back(form):
+    """What a browser sends of a form that nobody touched."""
+    rows = list(form) if hasattr(form, "rows") else [form]
+    data = {}
+    for row in rows:
+        for field in row:
+            value = field.value()
+            if hasattr(value, "isoformat"):
+                value = value.isoformat()
+            if value in (None, False):
+                continue
+            data[field.html_name] = "on" if value is True else value
+    return data
+
+
+def test_saving_and_going_on_leads_to_the_next_part(client, grace):
+    data = {"name": "The way to school", "purpose": "To ask.", "one_room": "no", "listed": "yes"}
+    answer = client.post(page(grace, "edit/about/"), {**data, "go_on": "yes"})
+    assert answer.url == page(grace, "edit/questions/")
+    assert again(grace.conversation).purpose == "To ask."
+
+
+def test_an_error_names_the_field_and_keeps_what_was_typed(client, grace):
+    answer = client.post(
+        page(grace, "edit/change/"), {"can_change": "Buses.", "hear_back_by": "soon"}
+    )
+    text = answer.content.decode()
+    assert "Type a date as day/month/year" in text
+    assert "Buses." in text
+    assert again(grace.conversation).can_change == "When taxis come."
+
+
+def test_devons_districts_are_a_ready_choice(client, grace):
+    client.post(page(grace, "edit/areas/"), {"areas": "Town\nMoor\n\nTown"})
+    assert [a.label for a in again(grace.conversation).areas.all()] == ["Town", "Moor"]
+    shown = client.post(page(grace, "edit/areas/"), {"areas": "Town", "ready": "devon"})
+    assert "Mid Devon" in shown.content.decode()
+    assert [a.label for a in again(grace.conversation).areas.all()] == ["Town", "Moor"]
+
+
+def test_partner_groups_are_ticked_renamed_and_added(client, grace):
+    form = client.get(page(grace, "edit/groups/")).context["form"]
+    data = sent_back(form)
+    names = {row["key"].value(): row.prefix for row in form if row["key"].value()}
+    data[f"{names['education']}-label"] = "Schools"
+    data.pop(f"{names['social_care']}-invited")
+    data[f"{names['voluntary']}-invited"] = "on"
+    own = next(row.prefix for row in form if not row["key"].value())
+    data[f"{own}-label"] = "Young people’s council"
+    data[f"{own}-is_children"] = "on"
+    client.post(page(grace, "edit/groups/"), data)
+    groups = again(grace.conversation).partner_groups.all()
+    assert {g.key: (g.label, g.is_children) for g in groups} == {
+        "children": ("Children and young people", True),
+        "parent_carers": ("Parent carers", False),
+        "education": ("Schools", False),
+        "health": ("Health", False),
+        "voluntary": ("Voluntary groups", False),
+        "young-peoples-council": ("Young people’s council", True),
+    }
+
+
+def test_two_partner_groups_of_one_name_are_refused(client, grace):
+    form = client.get(page(grace, "edit/groups/")).context["form"]
+    own = next(row.prefix for row in form if not row["key"].value())
+    answer = client.post(page(grace, "edit/groups/"), {**sent_back(form), f"{own}-label": "health"})
+    assert "Two partner groups have the same name" in answer.content.decode()
+    assert 'value="health"' in answer.content.decode()
+
+
+def test_it_opens_on_the_page_with_two_keys(client, grace):
+    hal = join_hal(grace)
+    first = client.get(page(grace, "phases/"))
+    assert "Everything it states" in text_of(first)
+    assert STATED["who_decides"] in text_of(first)
+    saw = first.context["saw"]
+    client.post(page(grace, "phases/"), {"saw": saw, "start": "gathering"})
+    assert "You turned the first key" in text_of(client.get(page(grace, "phases/")))
+    client.force_login(hal.account)
+    assert "Open the conversation: one key is turned." in text_of(client.get(page(grace)))
+    second = client.get(page(grace, "phases/"))
+    assert "The first key was turned by Grace ( Parent carers )" in text_of(second).replace(
+        "(Parent carers)", "( Parent carers )"
+    )
+    answer = client.post(
+        page(grace, "phases/"), {"saw": second.context["saw"], "start": "gathering"}
+    )
+    assert answer.url == page(grace)
+    assert again(grace.conversation).phases == ["gathering"]
+
+
+def test_what_is_missing_is_named_where_it_can_be_filled(client):
+    grace = make_draft(safeguarding_contact="")
+    client.force_login(grace.account)
+    shown = client.get(page(grace, "phases/")).content.decode()
+    assert "How to reach the safeguarding contact" in shown
+    assert page(grace, "edit/safety/") in shown
+    assert 'name="saw"' not in shown
+    refused = client.post(page(grace, "phases/"), {"saw": "x"})
+    assert "It cannot open yet. Missing: how to reach the safeguarding contact." in text_of(refused)
+
+
+def test_phases_say_what_follows_before_they_change(client, grace):
+    conversation = grace.conversation
+    conversation.phases = ["gathering"]
+    conversation.save()
+    asked = client.get(page(grace, "phases/"), {"phases": ["gathering", "listening"]})
+    assert "From now on one can answer what others said." in text_of(asked)
+    assert again(conversation).phases == ["gathering"]
+    client.post(page(grace, "phases/"), {"phases": ["gathering", "listening"], "reason": "Time."})
+    assert again(conversation).phases == ["gathering", "listening"]
+    assert "Time." in text_of(client.get(page(grace, "phases/")))
+
+
+def test_a_change_after_opening_waits_on_the_keys_page_and_is_shown_after(client, grace):
+    hal = join_hal(grace)
+    for member in (grace, hal):
+        client.force_login(member.account)
+        saw = client.get(page(grace, "phases/")).context["saw"]
+        client.post(page(grace, "phases/"), {"saw": saw, "start": "gathering"})
+    client.force_login(grace.account)
+    form = client.get(page(grace, "edit/running/")).context["form"]
+    answer = client.post(page(grace, "edit/running/"), {**sent_back(form), "thanks": "Cake."})
+    assert answer.url == page(grace, "keys/")
+    assert "Cake." in text_of(client.get(page(grace, "keys/")))
+    assert again(grace.conversation).thanks == STATED["thanks"]
+    client.force_login(hal.account)
+    (turn,) = grace.conversation.key_turns.filter(act="change_scope")
+    client.post(page(grace, f"keys/{turn.pk}/turn/"), {"saw": turn.fingerprint})
+    assert again(grace.conversation).thanks == "Cake."
+    changed = text_of(client.get(page(grace, "keys/")))
+    assert "Before: A letter with what came of it." in changed
+    assert "After: Cake." in changed
+
+
+def test_only_organisers_state_open_and_invite(client, grace):
+    farah = grace.conversation.team.get(account__name="Farah")
+    client.force_login(farah.account)
+    assert client.get(page(grace)).status_code == 200
+    for rest in ("edit/about/", "phases/", "team/invite/", f"team/{grace.pk}/"):
+        assert client.get(page(grace, rest)).status_code == 404
