@@ -1,0 +1,1 @@
+"""Reading the shared understanding: as a draft, and as it was published."""

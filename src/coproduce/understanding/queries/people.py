@@ -1,0 +1,71 @@
+"""How many people took part, and what of it may be told."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from commonground.rounding import rounded
+from django.db.models import Count, Exists, OuterRef, Q
+
+from coproduce.responses.models import Response
+from coproduce.understanding.document import TookPart
+from coproduce.understanding.figures import may_tell_again
+from coproduce.understanding.models import Version
+from coproduce.words.models import Words
+
+if TYPE_CHECKING:
+    from coproduce.conversations.models import Conversation
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What may be told, and the exact numbers behind it, which are kept and never shown."""
+
+    told: TookPart
+    exact: dict[str, Any]
+
+
+def took_part(conversation: Conversation) -> Counted:
+    """People who said or answered something, each once; each partner group's, rounded to 5.
+
+    A number that an earlier version told stays until five people more (or fewer) stand behind it,
+    so that nobody can tell from two versions that one person came.
+    """
+    before = (
+        Version.objects.filter(conversation=conversation)
+        .order_by("-number")
+        .values_list("counted", flat=True)
+        .first()
+        or {}
+    )
+    by_membership = (
+        conversation.participants.filter(
+            Q(Exists(Response.objects.filter(participant=OuterRef("pk"))))
+            | Q(Exists(Words.objects.filter(participant=OuterRef("pk"))))
+        )
+        .values_list("membership")
+        .annotate(people=Count("pk"))
+    )
+    groups: Counter[str] = Counter()
+    everybody = 0
+    invited = [g for g in conversation.partner_groups.all() if g.retired_at is None]
+    for membership, people in by_membership:
+        everybody += people
+        for group in invited:
+            if membership & group.mask:
+                groups[group.key] += people
+    kept = {
+        group.key: _settled(groups[group.key], before.get("groups", {}).get(group.key))
+        for group in invited
+    }
+    people = _settled(everybody, before.get("people"))
+    return Counted(
+        TookPart(rounded(people), tuple((key, rounded(number)) for key, number in kept.items())),
+        {"people": people, "groups": kept},
+    )
+
+
+def _settled(now: int, shown_of: int | None) -> int:
+    return now if shown_of is None or may_tell_again(shown_of, now) else shown_of

@@ -1,0 +1,195 @@
+"""Publishing: two keys, and then a version that is never edited."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from coproduce.audit.services import record
+from coproduce.conversations.models import Conversation, Doing, KeyTurn
+from coproduce.conversations.services import turn_key
+from coproduce.people.access import require_role
+from coproduce.people.models import Role
+from coproduce.refused import Refused
+from coproduce.understanding.document import Document, IdeaPart, Line, fingerprint
+from coproduce.understanding.models import Passage, PassageSource, Version
+from coproduce.understanding.queries.draft import draft_document, wordings_to_look_at_again
+from coproduce.understanding.queries.people import took_part
+from coproduce.words.services import make_ref
+
+if TYPE_CHECKING:
+    from coproduce.people.models import TeamMember
+
+
+def key_that_waits(conversation: Conversation, document: Document) -> KeyTurn | None:
+    """The first key for exactly this draft, while it waits for its second."""
+    return (
+        conversation.key_turns.filter(
+            act=KeyTurn.Act.PUBLISH,
+            second_at=None,
+            ended_at=None,
+            fingerprint=fingerprint(document),
+        )
+        .select_related("first_by__account", "first_by__partner_group")
+        .first()
+    )
+
+
+@transaction.atomic
+def publish(*, member: TeamMember, saw: str) -> tuple[KeyTurn, Version | None]:
+    """Turn a key for the draft that the member saw; with the second one it becomes a version.
+
+    `saw` is the fingerprint that the page carried. Returns the key, and the version once it is
+    published. Raises PermissionError, or Refused with what must be done first.
+    """
+    require_role(member, Role.ORGANISER)
+    conversation = Conversation.objects.select_for_update().get(pk=member.conversation_id)
+    if not conversation.allows(Doing.PUBLISH):
+        raise Refused("A version can be published from the agreeing phase on. Open it first.")
+    document = draft_document(conversation)
+    for sentence in what_is_missing(conversation, document):
+        raise Refused(sentence)
+    turn = turn_key(member=member, act=KeyTurn.Act.PUBLISH, saw=saw, stands=fingerprint(document))
+    if not turn.is_turned:
+        return turn, None
+    version = _freeze(conversation, document, turn)
+    record(
+        conversation=conversation,
+        act="publish",
+        by=member.account,
+        about=f"version {version.number}",
+        details={
+            "version": version.pk,
+            "turn": turn.pk,
+            "fingerprint": turn.fingerprint,
+            "lines": len(document.lines),
+        },
+    )
+    return turn, version
+
+
+def what_is_missing(conversation: Conversation, document: Document) -> list[str]:
+    """What must be done before this draft can be published, a sentence each."""
+    missing = []
+    if not document.title:
+        missing.append("Write a title first.")
+    if not document.introduction:
+        missing.append("Write an introduction first.")
+    if not document.questions:
+        missing.append("Nothing that people said is shown yet. There is nothing to publish.")
+    for wording in wordings_to_look_at_again(conversation):
+        missing.append(
+            f"Look at a wording under “{wording.idea.name}” again: words that it rests on were "
+            "taken back, or are not shown any more."
+        )
+    return missing
+
+
+def _freeze(conversation: Conversation, document: Document, turn: KeyTurn) -> Version:
+    last = conversation.versions.order_by("-number").first()
+    places = {id(line): place for place, line in enumerate(document.lines)}
+    version = Version.objects.create(
+        conversation=conversation,
+        number=last.number + 1 if last else 1,
+        published_at=timezone.now(),
+        first_key=turn.first_by,
+        second_key=turn.second_by,
+        what_changed=document.what_changed,
+        frozen=_frozen(document, places),
+        counted=took_part(conversation).exact,
+    )
+    ideas = {idea.idea_id: idea.name for part in document.questions for idea in part.ideas}
+    questions = {part.question_id: part.text for part in document.questions}
+    passages = Passage.objects.bulk_create(
+        [
+            _passage(version, place, line, questions, ideas)
+            for place, line in enumerate(document.lines)
+        ],
+        batch_size=500,
+    )
+    PassageSource.objects.bulk_create(
+        [
+            PassageSource(
+                passage=passage,
+                words_id=source.words_id,
+                digest=source.digest,
+                position=position,
+                is_listed=source.is_listed,
+                room_marks=source.room_marks,
+            )
+            for passage, line in zip(passages, document.lines, strict=True)
+            for position, source in enumerate(line.sources)
+        ],
+        batch_size=500,
+    )
+    return version
+
+
+def _passage(
+    version: Version,
+    place: int,
+    line: Line,
+    questions: dict[int, str],
+    ideas: dict[int, str],
+) -> Passage:
+    return Passage(
+        version=version,
+        ref=make_ref(),
+        kind=line.kind,
+        question_id=line.question_id,
+        question_text=questions.get(line.question_id or 0, ""),
+        idea_id=line.idea_id,
+        idea_name=ideas.get(line.idea_id or 0, ""),
+        wording_id=line.wording_id,
+        position=place,
+        text=line.text,
+        figure={
+            "figures": [figure.to_dict() for figure in line.figures],
+            "from_people": line.from_people,
+        },
+        room_marks=line.room_marks,
+    )
+
+
+def _frozen(document: Document, places: dict[int, int]) -> dict[str, Any]:
+    def where(lines: tuple[Line, ...]) -> list[int]:
+        return [places[id(line)] for line in lines]
+
+    def idea(part: IdeaPart) -> dict[str, Any]:
+        return {
+            "idea": part.idea_id,
+            "name": part.name,
+            "summary": part.summary,
+            "room_marks": part.room_marks,
+            "lines": where(part.lines),
+        }
+
+    return {
+        "title": document.title,
+        "introduction": document.introduction,
+        "how_it_was_done": document.how_it_was_done,
+        "order": document.order,
+        "rule": {
+            "enough": document.rule.enough,
+            "one_room": document.rule.one_room,
+            "groups": [list(group) for group in document.rule.groups],
+        },
+        "asked": document.asked,
+        "took_part": {
+            "people": document.took_part.people,
+            "groups": [list(group) for group in document.took_part.groups],
+        },
+        "said": document.said,
+        "questions": [
+            {
+                "question": part.question_id,
+                "text": part.text,
+                "ideas": [idea(one) for one in part.ideas],
+                "others": where(part.others),
+            }
+            for part in document.questions
+        ],
+        "raised": where(document.raised),
+    }
