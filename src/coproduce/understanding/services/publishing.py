@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from coproduce.audit.services import record
@@ -14,9 +15,11 @@ from coproduce.people.access import require_role
 from coproduce.people.models import Role
 from coproduce.refused import Refused
 from coproduce.understanding.document import Document, IdeaPart, Line, fingerprint
-from coproduce.understanding.models import Passage, PassageSource, Version
+from coproduce.understanding.models import Draft, Passage, PassageSource, Version
+from coproduce.understanding.queries.changes import compare
 from coproduce.understanding.queries.draft import draft_document, wordings_to_look_at_again
 from coproduce.understanding.queries.people import took_part
+from coproduce.understanding.queries.versions import published_document
 from coproduce.words.services import make_ref
 
 if TYPE_CHECKING:
@@ -55,6 +58,10 @@ def publish(*, member: TeamMember, saw: str) -> tuple[KeyTurn, Version | None]:
     if not turn.is_turned:
         return turn, None
     version = _freeze(conversation, document, turn)
+    # The note was about this version. The next one starts without.
+    Draft.objects.filter(conversation=conversation).update(
+        what_changed="", revision=F("revision") + 1
+    )
     record(
         conversation=conversation,
         act="publish",
@@ -84,6 +91,9 @@ def what_is_missing(conversation: Conversation, document: Document) -> list[str]
             f"Look at a wording under “{wording.idea.name}” again: words that it rests on were "
             "taken back, or are not shown any more."
         )
+    last = conversation.versions.order_by("-number").first()
+    if last is not None and compare(published_document(last), document).is_empty:
+        missing.append(f"Nothing changed since version {last.number}.")
     return missing
 
 
