@@ -21,6 +21,7 @@ from coproduce.people.access import require_role
 from coproduce.people.models import CameBy, Participant, Role
 from coproduce.refused import Refused
 from coproduce.responses.models import Answer, Response
+from coproduce.responses.services import recount
 from coproduce.statements.models import Cluster, RoomMark, Source, Statement
 from coproduce.words.models import Standing, Words, WordsText
 from coproduce.words.services import make_ref, salted_digest
@@ -260,10 +261,7 @@ class _Arrival:
             ],
             batch_size=AT_ONCE,
         )
-        if people:
-            from coproduce.responses.services import recount
-
-            recount([s.cluster for s in statements if s.source == Source.PERSON])
+        recount([s.cluster for s in statements if s.source == Source.PERSON])
 
     def _arrange(self, statements: list[Statement]) -> int:
         """Place the statements under their ideas. Returns how many ideas are new."""

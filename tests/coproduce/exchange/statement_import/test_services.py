@@ -15,7 +15,7 @@ from coproduce.exchange.statement_import.tables import read_table
 from coproduce.ideas.models import Idea, Placement
 from coproduce.people.models import Participant, Role
 from coproduce.refused import Refused
-from coproduce.responses.models import Response
+from coproduce.responses.models import Response, Tally
 from coproduce.statements.models import RoomMark, Source, Statement
 from coproduce.words.models import Standing, Words, WordsText
 from tests.coproduce.cast import make_conversation, make_member, make_statement
@@ -169,3 +169,19 @@ def test_arriving_takes_the_same_queries_for_3_rows_and_for_300(django_assert_ma
     with django_assert_max_num_queries(40):
         bring_in(conversation, many)
     assert conversation.statements.count() == 301
+
+
+def test_who_wrote_a_row_agrees_with_it_and_is_counted_once():
+    conversation = make_conversation()
+    bring_in(
+        conversation,
+        "Statement,Person,Partner group\n"
+        + "".join(f"Thing {n},{n % 2},Schools\n" for n in range(4)),
+        show=True,
+    )
+    assert Participant.objects.count() == 2
+    assert {p.came_by for p in Participant.objects.all()} == {"import"}
+    answers = Response.objects.all()
+    assert [(a.answer, a.by_writing) for a in answers] == [(1, True)] * 4
+    tallies = Tally.objects.all()
+    assert [(t.membership, t.agree, t.people) for t in tallies] == [(0b100, 1, 1)] * 4
