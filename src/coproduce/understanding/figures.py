@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from commonground.agreement import Stance
 from commonground.rounding import STEP
 from commonground.small_numbers import PublicFigures
-
-from commonground.agreement import Stance
 
 # What is kept to work out the next figures holds exact sizes. It never leaves the Figure row.
 PRIVATE = "memory"

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from commonground.small_numbers import PublicFigures, public_figures
-
 from commonground.agreement import Counts
+from commonground.small_numbers import PublicFigures, public_figures
 from coproduce.conversations.models import Conversation, KeyTurn, Phase
 from coproduce.ideas.models import Idea, Placement
 from coproduce.people.models import Role, TeamMember

@@ -6,9 +6,9 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from commonground.rounding import rounded
 from django.db.models import Count, Exists, OuterRef, Q
 
+from commonground.rounding import rounded
 from coproduce.responses.models import Response
 from coproduce.understanding.document import TookPart
 from coproduce.understanding.figures import may_tell_again
