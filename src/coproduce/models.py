@@ -20,6 +20,7 @@ from coproduce.people.models import (
     RoleGrant,
     SignInLink,
     TeamMember,
+    WrongCode,
 )
 from coproduce.responses.models import Figure, Reason, Response, Skip, Tally
 from coproduce.safeguarding.models import Concern, ConcernStep
@@ -78,4 +79,5 @@ __all__ = [
     "Wording",
     "Words",
     "WordsText",
+    "WrongCode",
 ]

@@ -229,6 +229,23 @@ class PrivateCode(models.Model):
         return f"private code {self.pk}"
 
 
+class WrongCode(models.Model):
+    """A private code that opened nothing was tried: kept for an hour, to limit guesses.
+
+    `whence` is a digest of the address under a key of the day.
+    """
+
+    whence = models.CharField(max_length=32)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        app_label = "coproduce"
+        indexes: ClassVar = [models.Index(fields=["at", "whence"], name="recent_wrong_codes")]
+
+    def __str__(self) -> str:
+        return f"wrong code at {self.at}"
+
+
 class JoinSlip(models.Model):
     """A printed single-use way in. Answers by slip and by open link can be shown apart."""
 

@@ -6,6 +6,8 @@ from coproduce.people.services.accounts import (
     make_sign_in_link,
     use_sign_in_link,
 )
+from coproduce.people.services.coming_back import come_back, make_another_code, put_together
+from coproduce.people.services.taking_part import describe, finish, join
 from coproduce.people.services.team import (
     change_member,
     invite_again,
@@ -16,10 +18,16 @@ from coproduce.people.services.team import (
 __all__ = [
     "change_member",
     "change_password",
+    "come_back",
+    "describe",
+    "finish",
     "invite_again",
     "invite_member",
+    "join",
     "leave_team",
+    "make_another_code",
     "make_first_organiser",
     "make_sign_in_link",
+    "put_together",
     "use_sign_in_link",
 ]

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 from django.db import transaction
 
-from coproduce.responses import tallies
+from coproduce.conversations.models import Conversation
+from coproduce.responses import figures, tallies
+from coproduce.responses.models import Figure
 from coproduce.statements.models import Cluster
 
 
@@ -21,4 +24,23 @@ def recount(clusters: Iterable[Cluster], *, was: Cluster | None = None) -> None:
     named = {cluster.pk: cluster for cluster in clusters}
     if was is not None:
         named[was.pk] = was
+        figures.hand_on(before=was, parts=(c for c in named.values() if c.pk != was.pk))
+    filled = set(
+        Cluster.objects.filter(pk__in=named, statements__isnull=False)
+        .values_list("pk", flat=True)
+        .distinct()
+    )
+    emptied = [cluster for key, cluster in named.items() if key not in filled]
+    if emptied:
+        for key in filled:
+            figures.take_largest(into=named[key], among=emptied)
+        Figure.objects.filter(cluster__in=emptied).delete()
     tallies.rebuild(named)
+    transaction.on_commit(partial(figures.move_due, filled, rested=False))
+
+
+def bring_figures_up_to_date(conversation: Conversation) -> None:
+    """Move every figure of a conversation that is due, however recently it moved."""
+    keys = list(Cluster.objects.filter(conversation=conversation).values_list("pk", flat=True))
+    for some in tallies.batched(keys):
+        figures.move_due(some, rested=False)

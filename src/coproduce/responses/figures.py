@@ -1,0 +1,149 @@
+"""What may be shown of answers: from tallies to figures, by the small-number rule."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import timedelta
+
+from commonground.rounding import STEP
+from commonground.small_numbers import PublicFigures, public_figures
+from django.db import transaction
+from django.utils import timezone
+
+from commonground.agreement import Counts
+from coproduce.conversations.models import Conversation, PartnerGroup
+from coproduce.responses.models import Figure, Tally
+from coproduce.statements.models import Cluster
+
+# Working out what may be shown takes longer than answering. In a full room a figure rests this
+# long before it moves again.
+RESTS = timedelta(seconds=5)
+
+
+def move_due(clusters: Iterable[int], *, rested: bool = True) -> None:
+    """Work out again the figures of these clusters for which enough people came or went.
+
+    Runs outside the answer's own transaction and asks for no lock while it works. Where somebody
+    else moved a figure meanwhile, theirs stands. `rested`: leave those that have just moved.
+    """
+    keys = set(clusters)
+    counts = counts_of(keys)
+    figures = {figure.cluster_id: figure for figure in Figure.objects.filter(cluster__in=keys)}
+    resting_since = timezone.now() - RESTS
+    due = [
+        key
+        for key in keys
+        if _is_due(figures.get(key), sum(tally.people for tally in counts[key].values()))
+        and not (rested and key in figures and figures[key].moved_at > resting_since)
+    ]
+    if not due:
+        return
+    conversations: dict[int, tuple[list[PartnerGroup], int]] = {}
+    for cluster in Cluster.objects.filter(pk__in=due):
+        if cluster.conversation_id not in conversations:
+            conversations[cluster.conversation_id] = _rule(cluster.conversation_id)
+        groups, enough = conversations[cluster.conversation_id]
+        people = sum(tally.people for tally in counts[cluster.pk].values())
+        if people >= enough or cluster.pk in figures:
+            _move(cluster.pk, counts[cluster.pk], groups, enough, figures.get(cluster.pk))
+
+
+def _is_due(figure: Figure | None, people: int) -> bool:
+    return people > 0 if figure is None else abs(people - figure.people) >= STEP
+
+
+def _rule(conversation: int) -> tuple[list[PartnerGroup], int]:
+    enough = Conversation.objects.values_list("enough", flat=True).get(pk=conversation)
+    groups = PartnerGroup.objects.filter(conversation=conversation, retired_at=None)
+    return list(groups), enough
+
+
+def _move(
+    cluster: int,
+    counts: dict[int, Counts],
+    groups: list[PartnerGroup],
+    enough: int,
+    before: Figure | None,
+) -> None:
+    figures = public_figures(
+        {
+            frozenset(group.key for group in groups if membership & group.mask): people
+            for membership, people in merged(counts, groups).items()
+        },
+        invited=[group.key for group in groups],
+        enough=enough,
+        previous=None if before is None else kept(before),
+    )
+    people = sum(tally.people for tally in counts.values())
+    whole = figures.to_dict()
+    memory = whole.pop("memory")
+    now = timezone.now()
+    with transaction.atomic():
+        if before is None:
+            Figure.objects.get_or_create(
+                cluster_id=cluster,
+                defaults={"people": people, "shown": whole, "memory": memory, "moved_at": now},
+            )
+        else:
+            Figure.objects.filter(cluster=cluster, moved_at=before.moved_at).update(
+                people=people, shown=whole, memory=memory, moved_at=now
+            )
+
+
+def merged(counts: dict[int, Counts], groups: list[PartnerGroup]) -> dict[int, Counts]:
+    """The counts by membership, with only these groups in it."""
+    invited = sum(group.mask for group in groups)
+    by_membership: dict[int, Counts] = defaultdict(Counts)
+    for membership, people in counts.items():
+        by_membership[membership & invited] += people
+    return dict(by_membership)
+
+
+def kept(figure: Figure) -> PublicFigures:
+    """The figures as the library knows them."""
+    return PublicFigures.from_dict({**figure.shown, "memory": figure.memory})
+
+
+def counts_of(clusters: Collection[int]) -> dict[int, dict[int, Counts]]:
+    """The exact counts of each cluster by membership. Never to be shown."""
+    counts: dict[int, dict[int, Counts]] = {key: {} for key in clusters}
+    for tally in Tally.objects.filter(cluster__in=clusters):
+        counts[tally.cluster_id][tally.membership] = Counts(
+            tally.agree, tally.disagree, tally.not_sure, tally.mixed
+        )
+    return counts
+
+
+def hand_on(*, before: Cluster, parts: Iterable[Cluster]) -> None:
+    """Each part of a cluster goes on from the figures that it had, and moves by the same rule."""
+    figure = Figure.objects.filter(cluster=before).first()
+    if figure is None:
+        return
+    for part in parts:
+        Figure.objects.get_or_create(
+            cluster=part,
+            defaults={
+                "people": figure.people,
+                "shown": figure.shown,
+                "memory": figure.memory,
+                "moved_at": figure.moved_at,
+            },
+        )
+
+
+def take_largest(*, into: Cluster, among: Iterable[Cluster]) -> None:
+    """When clusters are joined, the figures of the one with the most people go on."""
+    figures = Figure.objects.filter(cluster__in=[into, *among]).order_by("-people")
+    largest = figures.first()
+    if largest is None or largest.cluster_id == into.pk:
+        return
+    Figure.objects.update_or_create(
+        cluster=into,
+        defaults={
+            "people": largest.people,
+            "shown": largest.shown,
+            "memory": largest.memory,
+            "moved_at": largest.moved_at,
+        },
+    )
