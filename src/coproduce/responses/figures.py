@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import timedelta
 
-from commonground.rounding import STEP
-from commonground.small_numbers import PublicFigures, public_figures
 from django.db import transaction
 from django.utils import timezone
 
 from commonground.agreement import Counts
+from commonground.rounding import STEP
+from commonground.small_numbers import PublicFigures, public_figures
 from coproduce.conversations.models import Conversation, PartnerGroup
 from coproduce.responses.models import Figure, Tally
 from coproduce.statements.models import Cluster
