@@ -15,6 +15,7 @@ from coproduce.moderation.models import Look
 from coproduce.people.models import (
     Account,
     JoinSlip,
+    PaperSlip,
     Participant,
     PrivateCode,
     RoleGrant,
@@ -54,6 +55,7 @@ __all__ = [
     "Look",
     "Masking",
     "MergeLink",
+    "PaperSlip",
     "Participant",
     "PartnerGroup",
     "Passage",

@@ -265,3 +265,30 @@ class JoinSlip(models.Model):
 
     def __str__(self) -> str:
         return f"join slip {self.number}"
+
+
+class PaperSlip(models.Model):
+    """A numbered slip of paper that somebody wrote on: one person a number, however many words.
+
+    It ties a number printed on paper to a participant, so that two statements of one slip count
+    one person. No page shows it.
+    """
+
+    conversation = models.ForeignKey(
+        "coproduce.Conversation", on_delete=models.CASCADE, related_name="paper_slips"
+    )
+    number = models.PositiveIntegerField()
+    participant = models.ForeignKey(
+        Participant, on_delete=models.CASCADE, related_name="paper_slips"
+    )
+
+    class Meta:
+        app_label = "coproduce"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["conversation", "number"], name="paper_slips_are_numbered"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"paper slip {self.number}"

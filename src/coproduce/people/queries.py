@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from django.db.models import Prefetch
+from django.db.models import Count, Prefetch
 
-from coproduce.people.models import Account, RoleGrant, TeamMember
+from commonground.rounding import STEP
+from coproduce.conversations.models import Conversation
+from coproduce.people.models import Account, CameBy, RoleGrant, TeamMember
 
 
 def teams_of(account: Account) -> list[TeamMember]:
@@ -28,3 +30,24 @@ def team_of(conversation_id: int) -> list[TeamMember]:
         .prefetch_related(held)
         .order_by("joined_at", "pk")
     )
+
+
+def about(people: int) -> str:
+    """A live number of people: it moves when five more have come, and never says fewer than 5."""
+    reached = people - people % STEP
+    return f"{reached} or more" if reached else "a few or none"
+
+
+def people_so_far(conversation: Conversation) -> str:
+    """How many take part now, said so that nobody sees when one person comes."""
+    return about(conversation.participants.filter(left_at=None).count())
+
+
+def came_by(conversation: Conversation) -> list[tuple[str, str]]:
+    """By which way people came, each with about how many; the ways in their fixed order."""
+    counts = dict(
+        conversation.participants.filter(left_at=None)
+        .values_list("came_by")
+        .annotate(people=Count("pk"))
+    )
+    return [(CameBy(way).label, about(counts[way])) for way in CameBy.values if way in counts]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from coproduce.pages.organising.views import edit, keys, overview, phases, team
+from coproduce.pages.organising.views import edit, keys, overview, phases, team, type_in, ways_in
 
 app_name = "organising"
 urlpatterns = [
@@ -10,6 +10,13 @@ urlpatterns = [
     path("keys/", keys.keys, name="keys"),
     path("keys/<int:key>/turn/", keys.turn, name="turn"),
     path("keys/<int:key>/take-back/", keys.take_back, name="take_back"),
+    path("ways-in/", ways_in.ways_in, name="ways_in"),
+    path("ways-in/qr.svg", ways_in.qr_code, name="qr_code"),
+    path("ways-in/slips/", ways_in.join_slips, name="join_slips"),
+    path("ways-in/paper/", ways_in.paper_slips, name="paper_slips"),
+    path("room/", ways_in.room, name="room"),
+    path("room/count/", ways_in.room_count, name="room_count"),
+    path("type-in/", type_in.type_in, name="type_in"),
     path("team/", team.team, name="team"),
     path("team/invite/", team.invite, name="invite"),
     path("team/<int:key>/", team.change, name="member"),
