@@ -1,0 +1,56 @@
+import pytest
+
+from coproduce.people.models import CameBy, JoinSlip
+from coproduce.people.queries import about, came_by, people_so_far
+from coproduce.people.services.slips import make_join_slips
+from coproduce.people.slips import slip
+from coproduce.refused import Refused
+from tests.coproduce.cast import make_conversation, make_member, make_participant
+
+pytestmark = pytest.mark.django_db
+
+
+def test_join_slips_are_numbered_on_and_only_digests_are_kept():
+    grace = make_member(make_conversation(), "Grace")
+    first = make_join_slips(member=grace, count=2)
+    more = make_join_slips(member=grace, count=1)
+    assert [each.number for each in first + more] == [1, 2, 3]
+    assert slip(first[1].token).number == 2
+    kept = str(list(JoinSlip.objects.values()))
+    assert all(each.token not in kept for each in first + more)
+
+
+@pytest.mark.parametrize("count", [0, 201])
+def test_slips_are_made_in_sheets_not_in_heaps(count):
+    grace = make_member(make_conversation(), "Grace")
+    with pytest.raises(Refused, match="Print 1 to 200"):
+        make_join_slips(member=grace, count=count)
+
+
+def test_a_decision_maker_prints_no_ways_in():
+    member = make_member(make_conversation(), "Hal", "decision_maker")
+    with pytest.raises(PermissionError):
+        make_join_slips(member=member, count=8)
+
+
+@pytest.mark.parametrize(
+    ("people", "said"),
+    [
+        (0, "a few or none"),
+        (4, "a few or none"),
+        (5, "5 or more"),
+        (9, "5 or more"),
+        (62, "60 or more"),
+    ],
+)
+def test_a_live_number_moves_by_five(people, said):
+    assert about(people) == said
+
+
+def test_how_people_came_is_said_apart_and_rounded():
+    conversation = make_conversation()
+    for _ in range(7):
+        make_participant(conversation, came_by=CameBy.SLIP)
+    make_participant(conversation, came_by=CameBy.LINK)
+    assert came_by(conversation) == [("open link", "a few or none"), ("join slip", "5 or more")]
+    assert people_so_far(conversation) == "5 or more"
