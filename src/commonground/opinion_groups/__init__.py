@@ -1,0 +1,9 @@
+"""Opinion groups: who answers alike, how many groups there are, and how sure that is.
+
+`find_opinion_groups(votes)` is the whole of it. It can also answer "one group" and "too few to
+tell".
+"""
+
+from commonground.opinion_groups.analysis import OpinionGroups, Verdict, find_opinion_groups
+
+__all__ = ["OpinionGroups", "Verdict", "find_opinion_groups"]

@@ -1,0 +1,127 @@
+"""Agrees and disagrees as a sparse matrix with two columns a statement, and the sums over it.
+
+Column 2j holds a 1 for everybody who disagreed with statement j, column 2j + 1 for everybody who
+agreed. Everything the model and the plane need is a product with this matrix, added up over
+blocks of participants.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+from scipy.sparse.linalg import LinearOperator, eigsh
+
+from commonground.blocks import Arrays, Engine
+from commonground.votes import Votes
+
+Floats = npt.NDArray[np.float64]
+FEW = 40
+"""People or statements up to which all products are made: the rank may be too low to iterate."""
+
+Matrix = Any  # a scipy.sparse.csr_array; scipy has no types
+
+
+def stance_block(votes: Votes) -> Matrix:
+    """The matrix of a block of participants; not-sure answers are left out."""
+    if not votes.values.all():
+        votes = votes.keep(votes.values != 0)
+    columns = 2 * votes.columns + (votes.values > 0)
+    return sparse.csr_array(
+        (np.ones(votes.n_votes), columns, votes.starts.astype(np.int32)),
+        shape=(votes.n_participants, 2 * votes.n_statements),
+    )
+
+
+@dataclass(frozen=True)
+class StanceCounts:
+    """Agrees and disagrees by statement, as floats."""
+
+    agree: Floats
+    disagree: Floats
+
+    @property
+    def rate(self) -> Floats:
+        """Agree share of those who took a stance, one of each kind added."""
+        return (self.agree + 1) / (self.agree + self.disagree + 2)
+
+
+def count_stances(blocks: Engine) -> StanceCounts:
+    """Count everybody's stances."""
+    (counts,) = blocks.sums(_column_sums)
+    return StanceCounts(agree=counts[1::2], disagree=counts[0::2])
+
+
+def deviations(counts: StanceCounts, *, scaled: bool = False) -> Floats:
+    """What each column of the matrix adds: the stance less its statement's mean.
+
+    `scaled` divides by the standard deviation, so that every statement weighs the same.
+    """
+    answered = np.maximum(counts.agree + counts.disagree, 1)
+    means = (counts.agree - counts.disagree) / answered
+    added = np.empty(2 * len(means))
+    added[0::2], added[1::2] = -1 - means, 1 - means
+    if scaled:
+        spread = np.sqrt(np.maximum(1 - means**2, 0))
+        added *= np.repeat(np.where(spread > 0, 1 / np.where(spread > 0, spread, 1), 0), 2)
+    return added
+
+
+def strongest_axes(
+    blocks: Engine, added: Floats, n_axes: int, *, tolerance: float = 1e-6
+) -> tuple[Floats, Floats]:
+    """The strongest axes (n_axes × n_statements) of the deviations, and their sums of squares.
+
+    Axes beyond the rank are 0. The largest entry of each axis is positive. `tolerance` is that of
+    ARPACK; the error of the sums of squares is about its square.
+    """
+    n_statements = len(added) // 2
+    operator = LinearOperator(
+        (n_statements, n_statements),
+        matvec=lambda vector: _fold(
+            added * blocks.sums(_product, added * np.repeat(vector.ravel(), 2))[0]
+        ),
+        dtype=float,
+    )
+    few_people = sum(blocks.gathered(_n_rows)) <= FEW
+    if few_people or n_statements <= FEW or not added.any():
+        fold = sparse.csr_array(
+            (added, np.arange(2 * n_statements) // 2, np.arange(2 * n_statements + 1)),
+            shape=(2 * n_statements, n_statements),
+        )
+        strengths, vectors = np.linalg.eigh(blocks.sums(_all_products, fold)[0])
+    else:
+        start = np.random.default_rng(0).standard_normal(n_statements)
+        strengths, vectors = eigsh(operator, k=n_axes, v0=start, which="LA", tol=tolerance)
+    order = np.argsort(-strengths)[:n_axes]
+    axes, found = np.zeros((n_axes, n_statements)), np.zeros(n_axes)
+    for place, index in enumerate(order):
+        if strengths[index] > 1e-9 * max(float(strengths.max()), 1e-300):
+            axis = vectors[:, index]
+            axes[place] = axis * (1.0 if axis[np.argmax(np.abs(axis))] > 0 else -1.0)
+            found[place] = strengths[index]
+    return axes, found
+
+
+def _n_rows(block: Matrix) -> int:
+    return int(block.shape[0])
+
+
+def _all_products(block: Matrix, fold: Matrix) -> Arrays:
+    deviation = block @ fold
+    return ((deviation.T @ deviation).toarray(),)
+
+
+def _fold(by_column: Floats) -> Floats:
+    return np.asarray(by_column.reshape(-1, 2).sum(axis=1))
+
+
+def _column_sums(block: Matrix) -> Arrays:
+    return (np.bincount(block.indices, minlength=block.shape[1]).astype(float),)
+
+
+def _product(block: Matrix, vector: Floats) -> Arrays:
+    return (block.T @ (block @ vector),)
