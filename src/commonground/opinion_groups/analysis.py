@@ -140,7 +140,11 @@ def fit_groups(engine: Engine, counts: StanceCounts, n_groups: int) -> Mixture:
         return fit(engine, counts, sums, max_iterations=1)
     start = StartingPoints(engine, counts, n_groups).group_sums(n_groups)
     model = fit(engine, counts, start)
-    order = np.argsort(-model.weights, kind="stable")
+    people = sum(
+        np.bincount(of.argmax(axis=1), minlength=n_groups)
+        for of in engine.gathered(memberships, model)
+    )
+    order = np.argsort(-np.asarray(people), kind="stable")
     return Mixture(model.weights[order], model.rates[order], model.log_likelihood, model.iterations)
 
 
