@@ -24,7 +24,7 @@ from coproduce.people.models import (
     WrongCode,
 )
 from coproduce.responses.models import Figure, Reason, Response, Skip, Tally
-from coproduce.safeguarding.models import Concern, ConcernStep
+from coproduce.safeguarding.models import Concern, ConcernStep, WorrySign
 from coproduce.statements.models import (
     Cluster,
     LikenessAnswer,
@@ -82,4 +82,5 @@ __all__ = [
     "Words",
     "WordsText",
     "WrongCode",
+    "WorrySign",
 ]

@@ -10,3 +10,7 @@ class Refused(Exception):  # noqa: N818 - it is an answer to a person, not a fau
     def __init__(self, sentence: str, *, field: str | None = None) -> None:
         super().__init__(sentence)
         self.field = field
+
+
+class Meanwhile(Refused):
+    """Somebody else changed the same thing while this person looked at it. Nothing was done."""

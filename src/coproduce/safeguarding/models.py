@@ -56,3 +56,23 @@ class ConcernStep(models.Model):
 
     def __str__(self) -> str:
         return self.get_kind_display()
+
+
+class WorrySign(models.Model):
+    """A machine read words that wait: may they tell of harm? An aid, never a control.
+
+    `by` names what read them: our phrases, or phrases and a sentence model.
+    """
+
+    words = models.OneToOneField(
+        "coproduce.Words", on_delete=models.CASCADE, primary_key=True, related_name="worry_sign"
+    )
+    worries = models.BooleanField()
+    by = models.CharField(max_length=80)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        app_label = "coproduce"
+
+    def __str__(self) -> str:
+        return f"sign on {self.words_id}"

@@ -1,5 +1,28 @@
-"""What people do about statements: say them, and say that some say the same."""
+"""What people do about statements: say them, put together those that say the same, and not."""
 
+from coproduce.statements.services.merging import (
+    link_as_same,
+    list_statement,
+    merge_statements,
+    take_apart,
+    undo_cut,
+    undo_merge,
+    unlink_as_same,
+)
 from coproduce.statements.services.saying import raise_question, submit_statement
+from coproduce.statements.services.telling_apart import ask_again, keep_apart, say_not_the_same
 
-__all__ = ["raise_question", "submit_statement"]
+__all__ = [
+    "ask_again",
+    "keep_apart",
+    "link_as_same",
+    "list_statement",
+    "merge_statements",
+    "raise_question",
+    "say_not_the_same",
+    "submit_statement",
+    "take_apart",
+    "undo_cut",
+    "undo_merge",
+    "unlink_as_same",
+]

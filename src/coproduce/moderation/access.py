@@ -1,0 +1,38 @@
+"""Which words the team may look at."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from coproduce.conversations.models import Doing
+from coproduce.people.access import require_role
+from coproduce.people.models import Role, TeamMember
+from coproduce.refused import Refused
+from coproduce.words.models import Standing, Words, WordsQuerySet
+
+if TYPE_CHECKING:
+    from coproduce.conversations.models import Conversation
+
+LOOKERS = (Role.FACILITATOR, Role.ORGANISER)
+NOT_NOW = (
+    "New words are looked at while people gather, listen, connect and agree. None of these "
+    "phases is open now. Words that worry you can be set apart at any time."
+)
+OUT_OF_SIGHT = (Standing.SET_APART, Standing.WITHDRAWN)
+
+
+def require_looking(member: TeamMember) -> None:
+    """Asked first. Raises PermissionError or Refused."""
+    require_role(member, *LOOKERS)
+    if not member.conversation.allows(Doing.ARRANGE):
+        raise Refused(NOT_NOW)
+
+
+def in_sight(conversation: Conversation) -> WordsQuerySet:
+    """Words that the team may read: not those set apart for safety, nor those taken back."""
+    return Words.objects.filter(conversation=conversation).exclude(standing__in=OUT_OF_SIGHT)
+
+
+def words_in_sight(conversation: Conversation, refs: Collection[str]) -> dict[str, Words]:
+    return {one.ref: one for one in in_sight(conversation).filter(ref__in=refs).with_text()}

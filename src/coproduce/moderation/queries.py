@@ -1,0 +1,190 @@
+"""New words for the queue, seen without who wrote them, and how looking went by partner group."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from dataclasses import dataclass
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Case, IntegerField, OuterRef, Prefetch, Subquery, Value, When
+from django.utils import timezone
+
+from coproduce.conversations.models import Conversation
+from coproduce.moderation import names
+from coproduce.moderation.models import Look
+from coproduce.responses.models import Reason
+from coproduce.safeguarding.models import WorrySign
+from coproduce.safeguarding.signs import PHRASES, phrases_worry
+from coproduce.words.models import Masking, Standing, Words
+
+ON_A_PAGE = 10
+READ_AT_ONCE = 500
+
+
+@dataclass(frozen=True)
+class NewWords:
+    """Words as a facilitator sees them: no participant, no partner group, no time but the day."""
+
+    ref: str
+    kind: str
+    about: str
+    text: str
+    day: datetime.date
+    is_held: bool
+    held_because: str
+    may_worry: bool
+    hidden: tuple[str, ...]
+    suggestions: tuple[names.Suggestion, ...]
+    seen: int
+
+    @property
+    def suggested(self) -> list[tuple[str, str, str]]:
+        """For a form: position, the part itself, what it may be."""
+        return [
+            (f"{one.start}-{one.end}", self.text[one.start : one.end], one.what)
+            for one in self.suggestions
+        ]
+
+
+def count_waiting(conversation: Conversation) -> int:
+    return Words.objects.filter(conversation=conversation).awaiting_moderation().count()
+
+
+def unread_by_phrases(conversation: Conversation) -> list[Words]:
+    return list(
+        Words.objects.filter(conversation=conversation, worry_sign=None)
+        .awaiting_moderation()
+        .select_related("kept_text")[:READ_AT_ONCE]
+    )
+
+
+def read_by_phrases(conversation: Conversation) -> None:
+    """Give waiting words their first sign, so that what may worry stands first in the queue."""
+    unread = unread_by_phrases(conversation)
+    if unread:
+        WorrySign.objects.bulk_create(
+            [WorrySign(words=one, worries=phrases_worry(one.text), by=PHRASES) for one in unread],
+            ignore_conflicts=True,
+        )
+
+
+def queue(
+    conversation: Conversation, *, kind: str = "", held: bool = False, page: object = 1
+) -> Page[NewWords]:
+    """Words that wait, oldest first; before them, those that may tell of harm.
+
+    `held`: those that somebody held, instead. Constant number of questions to the database.
+    """
+    standing = Standing.HELD if held else Standing.WAITING
+    latest = Look.objects.filter(words=OuterRef("pk"), undone_at=None).order_by("-pk")
+    found = (
+        Words.objects.filter(conversation=conversation, standing=standing)
+        .annotate(
+            first=Case(
+                When(worry_sign__worries=True, then=Value(0)),
+                default=Value(1),
+                output_field=IntegerField(),
+            ),
+            seen=Subquery(latest.values("pk")[:1]),
+            held_because=Subquery(latest.values("note")[:1]),
+        )
+        .select_related("kept_text", "statement__question")
+        .prefetch_related(
+            Prefetch("maskings", queryset=Masking.objects.filter(lifted_at=None)),
+            Prefetch(
+                "reason",
+                queryset=Reason.objects.select_related(
+                    "statement__words__kept_text"
+                ).prefetch_related("statement__words__maskings"),
+            ),
+        )
+        .order_by("first", "given_at", "pk")
+    )
+    if kind:
+        found = found.filter(kind=kind)
+    pages = Paginator(found, ON_A_PAGE)
+    asked = pages.get_page(page)
+    asked.object_list = [_as_seen(one) for one in asked.object_list]
+    return asked
+
+
+def _as_seen(words: Words) -> NewWords:
+    hidden = [span for masking in words.maskings.all() for span in masking.spans]
+    return NewWords(
+        ref=words.ref,
+        kind=words.get_kind_display(),
+        about=_about(words),
+        text=words.text,
+        day=timezone.localdate(words.given_at),
+        is_held=words.standing == Standing.HELD,
+        held_because=words.held_because or "",  # type: ignore[attr-defined]
+        may_worry=words.first == 0,  # type: ignore[attr-defined]
+        hidden=tuple(words.text[start:end] for start, end in sorted(hidden)),
+        suggestions=tuple(
+            one
+            for one in names.suggest(words.text)
+            if not any(start <= one.start and one.end <= end for start, end in hidden)
+        ),
+        seen=words.seen or 0,  # type: ignore[attr-defined]
+    )
+
+
+def _about(words: Words) -> str:
+    """What the words answer. A reason stands under the words that it is about."""
+    if words.kind == Words.Kind.STATEMENT and hasattr(words, "statement"):
+        return words.statement.question.text
+    if words.kind == Words.Kind.REASON and hasattr(words, "reason"):
+        statement = words.reason.statement
+        # Words that were hidden or set apart meanwhile are not read here either.
+        text = f"“{statement.text}”" if statement.is_open else "a statement that is not shown now"
+        return f"{words.reason.get_answer_display()}: {text}"
+    return ""
+
+
+@dataclass(frozen=True)
+class LookedAt:
+    """Of the words of one partner group that were looked at: how many were shown, held or not."""
+
+    looked_at: int
+    shown: int
+    held: int
+    not_shown: int
+
+
+def looks_by_partner_group(conversation: Conversation) -> dict[int | None, LookedAt]:
+    """By the key of each partner group; None: no group given. Exact: never shown as it is.
+
+    Somebody in two groups is counted in both. Words set apart or withdrawn are in none.
+    """
+    counts: Counter[tuple[int, str]] = Counter()
+    for membership, standing in (
+        Words.objects.filter(
+            conversation=conversation,
+            participant__isnull=False,
+            standing__in=[Standing.SHOWN, Standing.HELD, Standing.NOT_SHOWN],
+        )
+        .values_list("participant__membership", "standing")
+        .iterator(chunk_size=5000)
+    ):
+        counts[membership, standing] += 1
+    found: dict[int | None, LookedAt] = {}
+    for key, mask in [
+        (None, 0),
+        *((group.pk, group.mask) for group in conversation.partner_groups.all()),
+    ]:
+        of_group = {
+            standing: sum(
+                count
+                for (membership, stands), count in counts.items()
+                if stands == standing and (membership & mask if mask else membership == 0)
+            )
+            for standing in (Standing.SHOWN, Standing.HELD, Standing.NOT_SHOWN)
+        }
+        found[key] = LookedAt(
+            looked_at=sum(of_group.values()),
+            shown=of_group[Standing.SHOWN],
+            held=of_group[Standing.HELD],
+            not_shown=of_group[Standing.NOT_SHOWN],
+        )
+    return found

@@ -1,0 +1,97 @@
+"""Saying that two statements are different, so that nobody is asked about them again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+
+from coproduce.audit.services import record
+from coproduce.people.models import Participant, TeamMember
+from coproduce.refused import Meanwhile, Refused
+from coproduce.statements.access import require_arranging
+from coproduce.statements.models import LikenessAnswer, Statement
+
+if TYPE_CHECKING:
+    from coproduce.audit.models import Entry
+
+
+def _in_order(one: Statement, other: Statement) -> tuple[Statement, Statement]:
+    return (one, other) if one.pk < other.pk else (other, one)
+
+
+@transaction.atomic
+def keep_apart(
+    *,
+    one: Statement,
+    other: Statement,
+    by: TeamMember,
+    reason: str = "",
+    undoes: Entry | None = None,
+) -> LikenessAnswer:
+    """A team member says: these are different, don't ask again. Both stay."""
+    require_arranging(by)
+    if not by.conversation_id == one.conversation_id == other.conversation_id:
+        raise Refused("This belongs to another conversation.")
+    first, second = _in_order(one, other)
+    if LikenessAnswer.objects.filter(
+        first=first, second=second, by_writer=False, lifted_at=None
+    ).exists():
+        raise Meanwhile("Somebody has already said that these are different.")
+    answer = LikenessAnswer.objects.create(
+        first=first, second=second, verdict=LikenessAnswer.Verdict.DIFFERENT, by=by.account
+    )
+    record(
+        conversation=by.conversation,
+        act="keep_apart",
+        by=by.account,
+        about=one.ref,
+        reason=reason,
+        details={"answer": answer.pk, "other": other.ref},
+        undoes=undoes,
+    )
+    return answer
+
+
+@transaction.atomic
+def ask_again(
+    *, answer: LikenessAnswer, by: TeamMember, reason: str = "", undoes: Entry | None = None
+) -> None:
+    """Lift "different": the pair may be suggested again."""
+    require_arranging(by)
+    if answer.first.conversation_id != by.conversation_id:
+        raise Refused("This belongs to another conversation.")
+    lifted = LikenessAnswer.objects.filter(pk=answer.pk, lifted_at=None).update(
+        lifted_at=timezone.now()
+    )
+    if not lifted:
+        raise Meanwhile("Somebody has already taken this back.")
+    record(
+        conversation=by.conversation,
+        act="ask_again",
+        by=by.account,
+        about=answer.first.ref,
+        reason=reason,
+        details={"answer": answer.pk, "other": answer.second.ref},
+        undoes=undoes,
+    )
+
+
+@transaction.atomic
+def say_not_the_same(
+    *, mine: Statement, other: Statement, participant: Participant, partly: bool = False
+) -> LikenessAnswer:
+    """The writer of `mine` says that another statement says only partly the same, or not."""
+    if mine.words.participant_id != participant.pk:
+        raise Refused("Only the person who wrote these words can say that.")
+    first, second = _in_order(mine, other)
+    verdict = LikenessAnswer.Verdict.PARTLY if partly else LikenessAnswer.Verdict.DIFFERENT
+    answer, _ = LikenessAnswer.objects.update_or_create(
+        first=first,
+        second=second,
+        by_writer=True,
+        lifted_at=None,
+        defaults={"verdict": verdict},
+    )
+    return answer
