@@ -81,6 +81,6 @@ __all__ = [
     "Wording",
     "Words",
     "WordsText",
-    "WrongCode",
     "WorrySign",
+    "WrongCode",
 ]
