@@ -112,7 +112,10 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "coproduce.pages.context.installation",
             ],
-            "libraries": {"organising": "coproduce.pages.templatetags.organising"},
+            "libraries": {
+                "understanding": "coproduce.pages.templatetags.understanding",
+                "organising": "coproduce.pages.templatetags.organising",
+            },
             "builtins": ["coproduce.pages.templatetags.house"],
         },
     }

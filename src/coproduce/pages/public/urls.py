@@ -1,2 +1,15 @@
+from django.urls import path
+
+from coproduce.pages.public import views
+
 app_name = "public"
-urlpatterns: list = []
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("how-it-works/", views.how_it_works, name="how_it_works"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("find/", views.find, name="find"),
+    path("s/<str:ref>/", views.statement, name="statement"),
+    path("c/<slug:slug>/understanding/", views.understanding, name="understanding"),
+    path("c/<slug:slug>/understanding/<int:number>/", views.version, name="version"),
+    path("l/<str:ref>/", views.line, name="line"),
+]

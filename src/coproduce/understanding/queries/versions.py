@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from coproduce.understanding.document import (
@@ -59,11 +58,7 @@ def published_document(version: Version) -> Document:
         introduction=frozen["introduction"],
         how_it_was_done=frozen["how_it_was_done"],
         order=frozen["order"],
-        rule=Rule(
-            frozen["rule"]["enough"],
-            frozen["rule"]["one_room"],
-            tuple((key, label) for key, label in frozen["rule"]["groups"]),
-        ),
+        rule=rule_of(version),
         asked=frozen["asked"],
         took_part=TookPart(
             frozen["took_part"]["people"],
@@ -91,6 +86,13 @@ def published_document(version: Version) -> Document:
         raised=tuple(lines[place] for place in frozen["raised"]),
         what_changed=version.what_changed,
     )
+
+
+def rule_of(version: Version) -> Rule:
+    """What held for everybody on the day of the version."""
+    kept = version.frozen["rule"]
+    groups = tuple((key, label) for key, label in kept["groups"])
+    return Rule(kept["enough"], kept["one_room"], groups)
 
 
 def with_sources(passages: QuerySet[Passage]) -> QuerySet[Passage]:
@@ -131,13 +133,25 @@ def _source(source: PassageSource, published_at: datetime.datetime) -> Source:
     )
 
 
-def published_lines_of(words_id: int) -> dict[int, list[Passage]]:
-    """The passages that rest on these words, by version, the latest version first."""
-    found: dict[int, list[Passage]] = defaultdict(list)
-    for passage in (
-        Passage.objects.filter(sources__words=words_id)
-        .select_related("version")
-        .order_by("-version__number", "position")
-    ):
-        found[passage.version.number].append(passage)
-    return dict(found)
+def same_line_now(passage: Passage) -> tuple[Version, Passage | None] | None:
+    """Where the line of an earlier version stands in the latest one; None if it is the latest.
+
+    The same line rests on some of the same words, or is a raised question in the same words.
+    """
+    latest = (
+        Version.objects.filter(
+            conversation_id=passage.version.conversation_id, number__gt=passage.version.number
+        )
+        .defer("frozen", "counted")
+        .order_by("-number")
+        .first()
+    )
+    if latest is None:
+        return None
+    words = [source.words_id for source in passage.sources.all()]
+    found = Passage.objects.filter(version=latest)
+    if words:
+        near = found.filter(sources__words__in=words).order_by("position").distinct()
+        same_idea = [one for one in near if one.idea_id == passage.idea_id]
+        return latest, (same_idea or list(near) or [None])[0]
+    return latest, found.filter(kind=passage.kind, text=passage.text).first()

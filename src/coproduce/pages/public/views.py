@@ -1,0 +1,140 @@
+"""What anybody may read: the list of conversations, and what was understood together."""
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from coproduce.conversations.models import Conversation
+from coproduce.pages.audience import for_anyone, for_visitors
+from coproduce.pages.public.forms import FindForm
+from coproduce.pages.public.seeing import hides_totals
+from coproduce.statements.models import Statement
+from coproduce.understanding import access
+from coproduce.understanding.queries.changes import changes_since_before
+from coproduce.understanding.queries.fates import fate_of, shown_reasons
+from coproduce.understanding.queries.versions import (
+    latest_versions,
+    line_of,
+    published_document,
+    rule_of,
+    same_line_now,
+    versions_of,
+)
+
+
+@for_anyone
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    return render(
+        request,
+        "public/home.html",
+        {
+            "conversations": Conversation.objects.open_to_the_public().order_by("-opened_at", "pk"),
+            "versions": latest_versions(),
+        },
+    )
+
+
+@for_anyone
+@require_safe
+def how_it_works(request: HttpRequest) -> HttpResponse:
+    return render(request, "public/how_it_works.html")
+
+
+@for_anyone
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, "public/privacy.html", {"contact": settings.ACCESS_CONTACT})
+
+
+@for_anyone
+@require_safe
+def find(request: HttpRequest) -> HttpResponse:
+    form = FindForm(request.GET if "ref" in request.GET else None)
+    if form.is_bound and form.is_valid():
+        return redirect("public:statement", ref=form.cleaned_data["ref"])
+    return render(request, "public/find.html", {"form": form})
+
+
+@for_anyone
+@require_safe
+def statement(request: HttpRequest, ref: str) -> HttpResponse:
+    found = access.public_statement(ref)
+    if found is None:
+        raise Http404
+    if found.ref != ref:
+        return redirect("public:statement", ref=found.ref)
+    fate = fate_of(found)
+    return render(
+        request,
+        "public/statement.html",
+        {
+            "conversation": found.conversation,
+            "statement": found,
+            "fate": fate,
+            "rule": rule_of(fate.lines[0].passage.version) if fate.lines else None,
+            "hide_figures": hides_totals(request, found.conversation, [found.cluster_id]),
+        },
+    )
+
+
+@for_visitors
+@require_safe
+def understanding(request: HttpRequest, conversation: Conversation) -> HttpResponse:
+    latest = access.latest_version(conversation)
+    if latest is not None:
+        return redirect("public:version", slug=conversation.slug, number=latest.number)
+    return render(request, "public/nothing_yet.html", {"conversation": conversation})
+
+
+@for_visitors
+@require_safe
+def version(request: HttpRequest, conversation: Conversation, number: int) -> HttpResponse:
+    found = access.version(conversation, number)
+    if found is None:
+        raise Http404
+    document = published_document(found)
+    return render(
+        request,
+        "public/version.html",
+        {
+            "conversation": conversation,
+            "version": found,
+            "versions": versions_of(conversation),
+            "document": document,
+            "changes": changes_since_before(found, document),
+            "hide_figures": hides_totals(request, conversation),
+            "address": settings.PUBLIC_URL + request.path,
+        },
+    )
+
+
+@for_anyone
+@require_safe
+def line(request: HttpRequest, ref: str) -> HttpResponse:
+    passage = access.line(ref)
+    if passage is None:
+        raise Http404
+    if passage.ref != ref:
+        return redirect("public:line", ref=passage.ref)
+    conversation = passage.version.conversation
+    words = [source.words_id for source in passage.sources.all()]
+    clusters = list(
+        Statement.objects.filter(words_id__in=words).values_list("cluster_id", flat=True)
+    )
+    return render(
+        request,
+        "public/line.html",
+        {
+            "conversation": conversation,
+            "version": passage.version,
+            "passage": passage,
+            "line": line_of(passage, passage.version.published_at),
+            "rule": rule_of(passage.version),
+            "now": same_line_now(passage),
+            "reasons": shown_reasons(words),
+            "hide_figures": hides_totals(request, conversation, clusters),
+            "address": settings.PUBLIC_URL + request.path,
+        },
+    )

@@ -1,0 +1,78 @@
+"""Saying a line of the shared understanding: its agreement in words, its marks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+
+from commonground.rounding import STEP
+from coproduce.understanding.document import Document, Line, Rule
+from coproduce.understanding.figures import GroupShare, ShownFigure
+
+register = template.Library()
+
+# More marks than this are said as a number, so that they fit beside their line on a phone.
+MOST_DRAWN = 12
+
+
+@register.filter
+def agreement(line: Line, rule: Rule) -> str:
+    """ "Agreed by parent carers. Divided: schools." Nothing where nobody could answer."""
+    labels = dict(rule.groups)
+    if not line.figures:
+        return ""
+    if not line.is_wording:
+        return line.figures[0].in_words(labels)
+    if len(line.figures) == 1:
+        return "What this rests on: " + line.figures[0].in_words(labels)
+    if not line.agreeing:
+        return "No partner group agrees with everything that this rests on so far."
+    names = ", ".join(labels.get(key, key) for key in line.agreeing)
+    return f"Everything that this rests on is agreed by {names}."
+
+
+@register.filter
+def shares(figure: ShownFigure, rule: Rule) -> tuple[GroupShare, ...]:
+    """Each partner group's answers in words."""
+    return figure.shares(dict(rule.groups))
+
+
+@register.filter
+def in_words(figure: ShownFigure, rule: Rule) -> str:
+    return figure.in_words(dict(rule.groups))
+
+
+@register.filter
+def group_label(key: str, rule: Rule) -> str:
+    return dict(rule.groups).get(key, key)
+
+
+@register.filter
+def about(people: int) -> str:
+    """A rounded number of people: "about 15", or "a few or none"."""
+    return f"about {people}" if people >= STEP else "a few or none"
+
+
+@register.filter
+def others_of(line: Line) -> int:
+    return len(line.others)
+
+
+@register.inclusion_tag("understanding/room_marks.html")
+def room_marks(count: int) -> dict[str, Any]:
+    """Marks that were counted in a room, as they stood."""
+    return {"count": count, "drawn": "✱" * count if count <= MOST_DRAWN else ""}
+
+
+@register.inclusion_tag("understanding/line.html")
+def understanding_line(
+    line: Line, document: Document, hide_figures: bool = False, number: int = 0
+) -> dict[str, Any]:
+    """One line with its marks, its agreement in words and what it rests on."""
+    return {
+        "line": line,
+        "rule": document.rule,
+        "hide_figures": hide_figures,
+        "number": number,
+    }
