@@ -1,0 +1,189 @@
+"""Which statements, already looked at, may say the same as new words.
+
+Each process keeps an index per conversation. It is brought up to date with what changed since, and
+finds by letters what has no sentence vector yet. Opposites are never offered.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import numpy as np
+from django.db.models import Count, Max
+
+from commonground.duplicates import DuplicateIndex
+from commonground.vectors import Vectors
+from coproduce.statements.models import LikenessAnswer, SentenceVector, Statement
+from coproduce.words.models import Masking, Standing, Words
+
+MOST_CONVERSATIONS = 8
+_VECTORS_AT_ONCE = 2000
+# More are looked up than are asked for, since some are the writer's own or answered already.
+_SPARE = 12
+
+Stamp = tuple[object, ...]
+
+
+@dataclass
+class _Kept:
+    """The index of one conversation in this process, and what of the database it has taken in."""
+
+    index: DuplicateIndex = field(default_factory=DuplicateIndex)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    stamp: Stamp = ()
+    keys: set[int] = field(default_factory=set)
+    masked: dict[int, int] = field(default_factory=dict)
+    model: str = ""
+
+
+_kept: OrderedDict[tuple[str, int], _Kept] = OrderedDict()
+_kept_lock = threading.Lock()
+
+
+def _of(conversation: int) -> _Kept:
+    key = (_database(), conversation)
+    with _kept_lock:
+        found = _kept.setdefault(key, _Kept())
+        _kept.move_to_end(key)
+        while len(_kept) > MOST_CONVERSATIONS:
+            _kept.popitem(last=False)
+    return found
+
+
+def _database() -> str:
+    from django.db import connection
+
+    return str(connection.settings_dict["NAME"])
+
+
+def forget_all() -> None:
+    """Drop every index of this process, for tests and after a restore."""
+    with _kept_lock:
+        _kept.clear()
+
+
+def stamp_of(conversation: int) -> Stamp:
+    """Changes whenever the shown statements of a conversation, or what is masked in them, do."""
+    words = Words.objects.filter(
+        conversation=conversation, standing=Standing.SHOWN, kind=Words.Kind.STATEMENT
+    ).aggregate(count=Count("pk"), last=Max("pk"), looked=Max("looks__pk"))
+    masks = Masking.objects.filter(words__conversation=conversation).aggregate(
+        last=Max("pk"), lifted=Max("lifted_at")
+    )
+    return (*words.values(), *masks.values())
+
+
+def index_of(conversation: int) -> DuplicateIndex:
+    """The index, up to date with what is shown now."""
+    kept = _of(conversation)
+    with kept.lock:
+        stamp = stamp_of(conversation)
+        if stamp != kept.stamp:
+            _take_in(kept, conversation)
+            kept.stamp = stamp
+        _take_vectors(kept)
+    return kept.index
+
+
+def _take_in(kept: _Kept, conversation: int) -> None:
+    shown = set(
+        Words.objects.filter(
+            conversation=conversation, standing=Standing.SHOWN, kind=Words.Kind.STATEMENT
+        ).values_list("pk", flat=True)
+    )
+    masked = dict(
+        Masking.objects.filter(words__conversation=conversation, lifted_at=None)
+        .values_list("words")
+        .annotate(last=Max("pk"))
+    )
+    for gone in kept.keys - shown:
+        kept.index.remove(gone)
+    changed = {key for key in shown & kept.keys if masked.get(key) != kept.masked.get(key)}
+    new = sorted((shown - kept.keys) | changed)
+    for start in range(0, len(new), 500):
+        some = new[start : start + 500]
+        rows = Words.objects.filter(pk__in=some, kept_text__isnull=False).with_text().order_by("pk")
+        texts = {one.pk: one.shown_text for one in rows}
+        kept.index.add(texts.keys(), texts.values())
+    kept.keys = {key for key in shown if key in kept.index}
+    kept.masked = masked
+
+
+def _take_vectors(kept: _Kept) -> None:
+    missing = kept.index.without_vectors[-_VECTORS_AT_ONCE:]
+    for start in range(0, len(missing), 500):
+        rows = list(
+            SentenceVector.objects.filter(
+                statement_id__in=missing[start : start + 500]
+            ).values_list("statement_id", "model", "values")
+        )
+        kept.model = kept.model or next((model for _, model, _ in rows), "")
+        # Vectors of different models must never be compared.
+        same = [(key, values) for key, model, values in rows if model == kept.model]
+        if same:
+            kept.index.set_vectors(
+                [key for key, _ in same], np.stack([unpacked(values) for _, values in same])
+            )
+
+
+def unpacked(values: bytes | memoryview) -> Vectors:
+    """A stored vector as the library takes it: float32, of length one."""
+    vector = np.frombuffer(bytes(values), dtype=np.float16).astype(np.float32)
+    return np.asarray(vector / max(float(np.linalg.norm(vector)), 1e-6), dtype=np.float32)
+
+
+def vectors_of(keys: Iterable[int]) -> dict[int, Vectors]:
+    """Vectors by statement, of the one model that most of them have."""
+    rows = list(
+        SentenceVector.objects.filter(statement_id__in=list(keys)).values_list(
+            "statement_id", "model", "values"
+        )
+    )
+    models = [model for _, model, _ in rows]
+    most = max(set(models), key=models.count, default="")
+    return {key: unpacked(values) for key, model, values in rows if model == most}
+
+
+def similar_to(statement: Statement, limit: int = 3) -> list[Statement]:
+    """Shown statements that may say the same as this one, surest first.
+
+    Only those that answer the same question, stand in another cluster, and were written by others
+    and not answered for by this writer. Never one that takes the opposite stance.
+    """
+    index = index_of(statement.conversation_id)
+    own = SentenceVector.objects.filter(statement=statement).first()
+    kept = _of(statement.conversation_id)
+    vector = unpacked(own.values) if own is not None and own.model == kept.model else None
+    found = index.similar_to(statement.text, vector=vector, limit=limit + _SPARE)
+    order = [int(str(one.second)) for one in found if one.second != statement.pk]
+    answered = set(
+        LikenessAnswer.objects.filter(first=statement, lifted_at=None).values_list(
+            "second_id", flat=True
+        )
+    ) | set(
+        LikenessAnswer.objects.filter(second=statement, lifted_at=None).values_list(
+            "first_id", flat=True
+        )
+    )
+    rows = {
+        one.pk: one
+        for one in Statement.objects.filter(pk__in=order, question=statement.question_id)
+        .shown()
+        .exclude(cluster=statement.cluster_id)
+        .exclude(pk__in=answered)
+        .with_words()
+    }
+    writer = statement.words.participant_id
+    offered: list[Statement] = []
+    clusters: set[int] = set()
+    for key in order:
+        one = rows.get(key)
+        if one is None or (writer is not None and one.words.participant_id == writer):
+            continue
+        if one.cluster_id not in clusters:
+            clusters.add(one.cluster_id)
+            offered.append(one)
+    return offered[:limit]
