@@ -47,6 +47,13 @@ def rounded_count(people: int) -> str:
     return f"about {about}" if about else "a few or none"
 
 
+def said(share: ShareWord | int | None) -> str:
+    """A share as it is told: a word, "about 15", or nothing where it is not told."""
+    if share is None:
+        return ""
+    return str(share) if isinstance(share, ShareWord) else rounded_count(share)
+
+
 def majority(people: int) -> int:
     """The fewest people that are more than half."""
     return people // 2 + 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -107,20 +107,27 @@ class PolisExport:
 
         Statements are sorted by id, and include those that have votes but no text.
         """
-        known: set[Any] = {statement.id for statement in self.statements}
-        return Votes.from_arrays(
-            self.events.participants,
-            self.events.statements,
-            self.events.answers,
-            all_participants=self.participants,
-            all_statements=sorted_ids(known | set(self.events.statements.tolist())),
-            moderated_out=[s.id for s in self.statements if s.moderated == -1],
-            meta=[s.id for s in self.statements if s.is_meta],
-        )
+        return latest_votes(self.statements, self.events, self.participants)
 
     def texts(self) -> dict[Id, str]:
         """The text of each statement by its id."""
         return {statement.id: statement.text for statement in self.statements}
+
+
+def latest_votes(
+    statements: Sequence[PolisStatement], events: VoteEvents, participants: IdArray
+) -> Votes:
+    """The latest answer of each participant to each statement, listed or not."""
+    known: set[Any] = {statement.id for statement in statements}
+    return Votes.from_arrays(
+        events.participants,
+        events.statements,
+        events.answers,
+        all_participants=participants,
+        all_statements=sorted_ids(known | set(events.statements.tolist())),
+        moderated_out=[one.id for one in statements if one.moderated == -1],
+        meta=[one.id for one in statements if one.is_meta],
+    )
 
 
 def check_unique(statements: tuple[PolisStatement, ...], path: object) -> None:

@@ -1,0 +1,48 @@
+"""Arguments of the commands that read answers, and the reading."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from commonground.formats import Answers
+
+
+def add_input_arguments(parser: argparse.ArgumentParser) -> None:
+    """The file to read, and what its columns are called."""
+    parser.add_argument(
+        "input", metavar="EXPORT_OR_CSV", help="a Polis export (folder or .zip), .csv or .parquet"
+    )
+    parser.add_argument(
+        "--statements", metavar="FILE", help="a CSV with id and text, for files that have no texts"
+    )
+    for role, what in (
+        ("participant", "who answered"),
+        ("statement", "what they answered"),
+        ("answer", "their answer: agree, disagree, not sure, or 1, -1, 0"),
+        ("time", "when"),
+    ):
+        parser.add_argument(
+            f"--{role}-column", metavar="NAME", help=f"the column of a CSV or Parquet file: {what}"
+        )
+
+
+def read_input(arguments: argparse.Namespace) -> Answers:
+    """Read the file that the arguments name, and say on standard error what does not fit in it."""
+    from commonground.formats import Columns, read_answers
+
+    answers = read_answers(
+        arguments.input,
+        columns=Columns(
+            participant=arguments.participant_column,
+            statement=arguments.statement_column,
+            answer=arguments.answer_column,
+            time=arguments.time_column,
+        ),
+        statements=arguments.statements,
+    )
+    for warning in answers.warnings:
+        print(f"commonground: {warning}", file=sys.stderr)
+    return answers

@@ -1,0 +1,102 @@
+"""`commonground convert`: the same answers in another format."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from commonground.formats import Answers
+
+SUMMARY = "Writes answers in another format: Polis, CSV, Parquet, or for sense-making tools."
+
+_KINDS = ("polis", "csv", "parquet", "sensemaking")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    from commonground.cli.answers_in import add_input_arguments
+
+    add_input_arguments(parser)
+    parser.add_argument(
+        "-o",
+        "--output",
+        metavar="FILE",
+        required=True,
+        help="where to write: .zip or a folder (Polis), .csv or .parquet; - for standard output",
+    )
+    parser.add_argument(
+        "--to",
+        choices=_KINDS,
+        help="the format, where the name of the output does not say it; sensemaking is a CSV with "
+        "one row for each statement",
+    )
+    parser.add_argument(
+        "--groups",
+        metavar="FILE",
+        help="for sensemaking: a CSV with the columns participant and group, to count by group",
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Read, write, and say nothing where all is well."""
+    from commonground.cli.answers_in import read_input
+    from commonground.cli.exit_codes import ExitCode
+    from commonground.cli.output import CannotWriteError
+    from commonground.errors import InputError
+
+    kind = arguments.to or _kind_of(arguments.output)
+    if kind in ("polis", "parquet") and arguments.output == "-":
+        raise InputError(f"{kind} cannot go to standard output; name a file", column="--output")
+    if arguments.groups is not None and kind != "sensemaking":
+        raise InputError("only --to sensemaking counts by group", column="--groups")
+    answers = read_input(arguments)
+    try:
+        _write(arguments, kind, answers)
+    except OSError as error:
+        raise CannotWriteError(arguments.output, error.strerror or str(error)) from error
+    return ExitCode.FINE
+
+
+def _kind_of(output: str) -> str:
+    ending = Path(output).suffix.lower()
+    return {".csv": "csv", ".parquet": "parquet", ".pq": "parquet"}.get(
+        ending, "csv" if output == "-" else "polis"
+    )
+
+
+def _write(arguments: argparse.Namespace, kind: str, answers: Answers) -> None:
+    import csv
+
+    from commonground.cli.output import open_output
+    from commonground.formats import (
+        read_memberships,
+        write_csv_events,
+        write_parquet_events,
+        write_polis,
+    )
+    from commonground.formats.sensemaking import sensemaking_rows
+
+    if kind == "parquet":
+        write_parquet_events(arguments.output, answers.events)
+    elif kind == "polis":
+        write_polis(
+            arguments.output,
+            statements=answers.with_every_statement(),
+            events=answers.events,
+            participants=answers.participants.tolist(),
+            topic=answers.summary.get("topic", ""),
+            url=answers.summary.get("url", ""),
+            description=answers.summary.get("conversation-description", ""),
+            groups=answers.polis_groups,
+        )
+    elif kind == "csv":
+        with open_output(arguments.output) as stream:
+            write_csv_events(stream, answers.events)
+    else:
+        groups = {} if arguments.groups is None else read_memberships(arguments.groups)
+        with open_output(arguments.output) as stream:
+            csv.writer(stream, lineterminator="\n").writerows(
+                sensemaking_rows(answers.statements, answers.votes(), groups)
+            )

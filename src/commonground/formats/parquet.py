@@ -1,0 +1,196 @@
+"""Parquet: answers in columns, whole or in blocks of participants. Needs the extra `parquet`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from commonground.errors import InputError, MissingExtraError
+from commonground.formats.named_columns import Columns
+from commonground.formats.polis_export import VoteEvents
+from commonground.indexing import IdArray, as_ids, sorted_ids
+from commonground.votes import ANSWER_WORDS, Votes
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+_WORDS = {word: int(answer) for word, answer in ANSWER_WORDS.items()}
+
+
+def read_parquet_events(path: str | Path, columns: Columns | None = None) -> VoteEvents:
+    """Answers from a Parquet file with a row for each; see `named_columns.read_csv_events`."""
+    parquet = _parquet()
+    with _opened(parquet, path) as file:
+        names = _names(file, path, columns or Columns())
+        table = file.read(columns=[name for name in names.values() if name is not None])
+    return _events(table, names, path, 0)
+
+
+def parquet_blocks(
+    path: str | Path, columns: Columns | None = None, *, rows: int = 4_000_000
+) -> Iterator[Votes]:
+    """Consecutive participants of a file that is sorted by participant, about `rows` rows at once.
+
+    Every block has all the statements, so sums over blocks are sums over everybody. The file is
+    read twice: first its statements, then its answers. Raises `InputError` where a participant
+    comes back after others, since a person's last answer could not be told then.
+    """
+    parquet = _parquet()
+    with _opened(parquet, path) as file:
+        names = _names(file, path, columns or Columns())
+        wanted = [name for name in names.values() if name is not None]
+        statements = _distinct(file, names["statement"])
+        held: VoteEvents | None = None
+        done: set[Any] = set()
+        before = 0
+        for batch in file.iter_batches(batch_size=rows, columns=wanted):
+            events = _joined(held, _events(batch, names, path, before))
+            before += batch.num_rows
+            last = events.participants[-1]
+            complete = int(np.argmax(events.participants == last))
+            held = _part(events, slice(complete, None))
+            if complete:
+                yield _block(_part(events, slice(0, complete)), statements, done, path)
+        if held is not None and len(held):
+            yield _block(held, statements, done, path)
+
+
+def write_parquet_events(path: str | Path, events: VoteEvents) -> None:
+    """Write answers as 1, 0 and -1, with times where they are known."""
+    parquet = _parquet()
+    import pyarrow
+
+    columns: dict[str, Any] = {
+        "participant": events.participants,
+        "statement": events.statements,
+        "answer": events.answers,
+    }
+    if events.times is not None:
+        columns["time"] = events.times
+    parquet.write_table(pyarrow.table(columns), str(path))
+
+
+def _parquet() -> ModuleType:
+    try:
+        import pyarrow.parquet
+    except ImportError as error:
+        raise MissingExtraError("Reading and writing Parquet", "parquet") from error
+    return pyarrow.parquet  # type: ignore[no-any-return]
+
+
+def _opened(parquet: ModuleType, path: str | Path) -> Any:
+    import pyarrow
+
+    if not Path(path).is_file():
+        raise InputError("there is no such file", path=path)
+    try:
+        return parquet.ParquetFile(str(path))
+    except (pyarrow.ArrowException, OSError) as error:
+        raise InputError(f"this is not a Parquet file that can be read ({error})", path=path) from (
+            error
+        )
+
+
+def _names(file: Any, path: object, columns: Columns) -> dict[str, str | None]:
+    there = list(file.schema_arrow.names)
+    names: dict[str, str | None] = {}
+    for role in ("participant", "statement", "answer", "time"):
+        wanted = columns.names(role)
+        names[role] = next((name for name in wanted if name in there), None)
+        if names[role] is None and (role != "time" or columns.time is not None):
+            raise InputError(
+                f"expected a column {' or '.join(map(repr, wanted))}; found: {', '.join(there)}",
+                path=path,
+            )
+    return names
+
+
+def _events(table: Any, names: dict[str, str | None], path: object, before: int) -> VoteEvents:
+    arrays: dict[str, Any] = {}
+    for role, name in names.items():
+        if name is None:
+            continue
+        column = table.column(name)
+        if column.null_count:
+            where = int(np.argmax(np.asarray(column.is_null())))
+            raise InputError("a value is missing", path=path, line=before + where + 1, column=name)
+        arrays[role] = column.to_numpy(zero_copy_only=False)
+    answers = _answers(arrays["answer"], path, before, names["answer"])
+    times = arrays.get("time")
+    if times is not None and np.asarray(times).dtype.kind == "M":
+        times = np.asarray(times).astype("datetime64[ms]").astype(np.int64)
+    return VoteEvents(_ids(arrays["participant"]), _ids(arrays["statement"]), answers, times)
+
+
+def _answers(given: Any, path: object, before: int, column: str | None) -> Any:
+    values = np.asarray(given)
+    if values.dtype.kind in "OUT":
+        said = np.array([_WORDS.get(str(value).strip().lower(), 9) for value in values])
+    else:
+        said = values
+    right = np.isin(said, (-1, 0, 1))
+    if not right.all():
+        place = int(np.argmin(right))
+        raise InputError(
+            f"{values[place]!r} is not an answer: agree, disagree, not sure, or 1, -1, 0",
+            path=path,
+            line=before + place + 1,
+            column=column,
+        )
+    return said.astype(np.int8)
+
+
+def _ids(values: Any) -> IdArray:
+    array = np.asarray(values)
+    return as_ids(array.tolist()) if array.dtype == object else array
+
+
+def _distinct(file: Any, name: str | None) -> IdArray:
+    found: set[Any] = set()
+    for batch in file.iter_batches(batch_size=4_000_000, columns=[name]):
+        found.update(batch.column(0).unique().to_pylist())
+    return sorted_ids(found)
+
+
+def _part(events: VoteEvents, part: slice) -> VoteEvents:
+    return VoteEvents(
+        events.participants[part],
+        events.statements[part],
+        events.answers[part],
+        None if events.times is None else events.times[part],
+    )
+
+
+def _joined(one: VoteEvents | None, other: VoteEvents) -> VoteEvents:
+    if one is None or not len(one):
+        return other
+    return VoteEvents(
+        np.concatenate([one.participants, other.participants]),
+        np.concatenate([one.statements, other.statements]),
+        np.concatenate([one.answers, other.answers]),
+        None
+        if one.times is None or other.times is None
+        else np.concatenate([one.times, other.times]),
+    )
+
+
+def _block(events: VoteEvents, statements: IdArray, done: set[Any], path: object) -> Votes:
+    people = np.unique(events.participants).tolist()
+    again = done.intersection(people)
+    if again:
+        raise InputError(
+            f"the participant {min(again, key=str)} comes back after others; sort the file by "
+            "participant to read it in blocks",
+            path=path,
+        )
+    done.update(people)
+    return Votes.from_arrays(
+        events.participants,
+        events.statements,
+        events.answers,
+        times=events.times,
+        all_statements=statements,
+    )
