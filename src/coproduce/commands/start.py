@@ -1,0 +1,101 @@
+"""Get everything ready, then serve: what `./run` does once the environment is there."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import socket
+from pathlib import Path
+
+import django
+
+from coproduce.commands import prepare, serve
+
+HELP = """Get everything ready, then serve: the database, the files of pages, and an example.
+
+Prints two links: one to take part in the example, and one for the person who runs it. What was kept
+before stays."""
+READY = False
+
+FIRST_ORGANISER = "organiser@example.org"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    serve.add_arguments(parser)
+    parser.add_argument("--no-example", action="store_true", help="without the example")
+    parser.add_argument(
+        "--email",
+        default=FIRST_ORGANISER,
+        help=f"the address that the first organiser signs in with (default: {FIRST_ORGANISER})",
+    )
+
+
+def act(options: argparse.Namespace) -> int:
+    serve.require_free_port(options.host, options.port)
+    _tell_settings_the_address(options.host, options.port)
+    django.setup()
+    prepare.migrate()
+    prepare.collect_static()
+    if not options.no_example:
+        _load_example()
+    _say_where(options.email)
+    from django.db import connections
+
+    connections.close_all()
+    return serve.supervise(options)
+
+
+def _tell_settings_the_address(host: str, port: int) -> None:
+    everywhere = host in {"0.0.0.0", "::"}
+    name = _address_in_the_network() if everywhere else host
+    os.environ.setdefault("COPRODUCE_URL", f"http://{f'[{name}]' if ':' in name else name}:{port}")
+    if everywhere:
+        names = [os.environ.get("COPRODUCE_HOSTS", ""), name, socket.gethostname()]
+        os.environ["COPRODUCE_HOSTS"] = ",".join(filter(None, names))
+
+
+def _address_in_the_network() -> str:
+    """The address that others in the room reach this machine by. Nothing is sent."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))
+        except OSError:
+            return "127.0.0.1"
+        return str(probe.getsockname()[0])
+
+
+def _load_example() -> None:
+    from coproduce.conversations.models import Conversation
+
+    if Conversation.objects.filter(is_example=True).exists():
+        return
+    from coproduce.commands import COMMANDS, load
+
+    if "example" in COMMANDS:
+        print("Loading the example conversation …", flush=True)
+        load("example").run([])
+
+
+def _say_where(email: str) -> None:
+    from django.conf import settings
+    from django.urls import reverse
+
+    from coproduce.commands.sign_in import link_for
+    from coproduce.conversations.models import Conversation
+    from coproduce.people.models import Account
+
+    example = Conversation.objects.filter(is_example=True).order_by("pk").first()
+    take_part = reverse("taking_part:welcome", args=[example.slug]) if example else "/"
+    account = Account.objects.filter(email=Account.objects.normalise(email)).first()
+    if account is not None and account.has_usable_password():
+        run_it = settings.PUBLIC_URL + reverse("team:sign_in")
+        about = f"Sign in as {email}."
+    else:
+        run_it = link_for(email, "First organiser")
+        about = "This link works once. It asks you for a password."
+    print(
+        f"\nTake part:  {settings.PUBLIC_URL}{take_part}"
+        f"\nRun it:     {run_it}\n            {about}"
+        f"\n\nEverything is kept in {Path(settings.DATA_FOLDER)}. Stop with Ctrl+C.\n",
+        flush=True,
+    )

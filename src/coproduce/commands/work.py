@@ -1,0 +1,88 @@
+"""A background worker."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import secrets
+import socket
+import threading
+from datetime import timedelta
+
+from coproduce.commands import DONE
+
+HELP = """Work through what pages leave for later: suggestions, mail, deletions.
+
+`coproduce serve` starts one by itself. Start more, on any machine, when one is not enough."""
+
+# Far longer than any work of ours takes: what still runs then is left from a machine that went.
+GIVEN_UP_AFTER = timedelta(hours=1)
+LOOKED_AT_EVERY = 60.0
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--interval", type=float, default=1.0, help="seconds between looks for work (default: 1)"
+    )
+
+
+def act(options: argparse.Namespace) -> int:
+    from django.core.management import call_command
+
+    threading.Thread(target=_reap_for_ever, daemon=True).start()
+    name = f"{socket.gethostname()[:36]}/{os.getpid()}/{secrets.token_hex(4)}"
+    call_command(
+        "db_worker",
+        queue_name="*",
+        interval=options.interval,
+        worker_id=name,
+        startup_delay=False,
+        reload=False,
+        verbosity=1,
+    )
+    return DONE
+
+
+def _reap_for_ever() -> None:
+    from django.db import close_old_connections
+
+    stop = threading.Event()
+    while True:
+        reap()
+        close_old_connections()
+        stop.wait(LOOKED_AT_EVERY)
+
+
+def reap() -> int:
+    """Give work back whose worker was killed in the middle of it; how many pieces.
+
+    A worker of this machine is gone when its process is. Others are given an hour. All our work
+    may be done twice without harm.
+    """
+    from django.utils import timezone
+    from django_tasks.base import TaskResultStatus
+    from django_tasks_db.models import DBTaskResult
+
+    given_back = 0
+    for result in DBTaskResult.objects.running():
+        worker = result.worker_ids[-1] if result.worker_ids else ""
+        too_long = result.started_at and result.started_at < timezone.now() - GIVEN_UP_AFTER
+        if too_long or _is_gone(worker):
+            given_back += DBTaskResult.objects.filter(
+                pk=result.pk, status=TaskResultStatus.RUNNING, started_at=result.started_at
+            ).update(status=TaskResultStatus.READY, started_at=None)
+    return given_back
+
+
+def _is_gone(worker: str) -> bool:
+    machine, _, rest = worker.partition("/")
+    process = rest.partition("/")[0]
+    if machine != socket.gethostname()[:36] or not process.isdigit():
+        return False
+    try:
+        os.kill(int(process), 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        return False
+    return False
