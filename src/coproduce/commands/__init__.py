@@ -5,10 +5,10 @@
     def add_arguments(parser: argparse.ArgumentParser) -> None: ...
     def act(options: argparse.Namespace) -> int: ...
 
-`act` runs with Django ready, unless the module says `READY = False`; what touches models is imported
-inside it, since options such as --data decide first where everything is. It returns an exit code; a
-`Refused` or `Problem` that it raises is printed as one line, and the code is 1. To add a command,
-add the module and a line to COMMANDS.
+`act` runs with Django ready, unless the module says `READY = False`; what touches models is
+imported inside it, since options such as --data decide first where everything is. It returns an
+exit code; a `Refused` or `Problem` that it raises is printed as one line, and the code is 1. To add
+a command, add the module and a line to COMMANDS.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
 }
 
 
-class Problem(Exception):
+class Problem(Exception):  # noqa: N818 - an answer to a person, like Refused
     """Something that the person at the keyboard can mend; the words say how."""
 
 

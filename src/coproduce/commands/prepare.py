@@ -61,7 +61,8 @@ def collect_static() -> None:
     built = settings.PACKAGE / "static" / "built"
     if not (built / "main.css").exists():
         raise Problem(
-            "The pages' styles are not built. In a checkout: python3 tools/assets.py (./run does it)."
+            "The pages' styles are not built. In a checkout, ./run builds them; so does "
+            "python3 tools/assets.py."
         )
     target = Path(settings.STATIC_ROOT)
     kept = target / "made-from.txt"

@@ -84,7 +84,7 @@ def _start(*arguments: str) -> subprocess.Popen[bytes]:
     # Ctrl+C reaches the supervisor alone: it ends the others in order.
     return subprocess.Popen(
         [sys.executable, "-m", *arguments],
-        preexec_fn=_end_with_parent,  # noqa: PLW1509 - no threads are running here
+        preexec_fn=_end_with_parent,
         start_new_session=True,
     )
 
