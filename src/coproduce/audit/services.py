@@ -25,7 +25,9 @@ def record(
 ) -> Entry:
     """Write one act to the log, inside the transaction that performs it.
 
-    `details` holds keys, references and counts that undo needs; never anybody's words.
+    `details` holds keys, references and counts that undo needs; never anybody's words. A key goes
+    by the name of its model (`idea`, `statements`, …): exchange/backup/plan.py lists the names, so
+    that a restored log still names the same things.
     """
     return Entry.objects.create(
         conversation=conversation,
