@@ -40,6 +40,7 @@ TABLES = (
     Table("Participant", "conversation"),
     Table("PrivateCode", "participant__conversation"),
     Table("JoinSlip", "conversation"),
+    Table("PaperSlip", "conversation"),
     Table("Words", "conversation"),
     Table("WordsText", "words__conversation"),
     Table("Masking", "words__conversation"),
@@ -98,6 +99,7 @@ NAMED_IN_JSON = {
 
 LEFT_OUT = {
     "SignInLink": "one-time sign-in links: make new ones",
+    "WrongCode": "counts of wrong guesses at private codes",
     "PendingFile": "files that were being looked at before an import: send them again",
     "SentenceVector": "sentence vectors: they are worked out again",
 }
