@@ -125,7 +125,7 @@ def test_the_log_names_the_same_things_there(conversation, tmp_path):
     idea = Idea.objects.get()
     record(conversation=conversation, act="name_idea", details={"idea": idea.pk, "before": "Late"})
     refs = list(conversation.statements.values_list("pk", flat=True))
-    record(conversation=conversation, act="merge", details={"statements": refs, "people": 2})
+    record(conversation=conversation, act="merge", details={"statements": refs, "ideas": 2})
     file = tmp_path / "school.backup"
     back_up(conversations=[conversation], path=file, passphrase=PASSPHRASE)
     another_installation()
@@ -135,7 +135,7 @@ def test_the_log_names_the_same_things_there(conversation, tmp_path):
     merged = Entry.objects.get(act="merge", conversation__slug="getting-to-school")
     here = Conversation.objects.get(slug="getting-to-school").statements
     assert sorted(merged.details["statements"]) == sorted(here.values_list("pk", flat=True))
-    assert merged.details["people"] == 2
+    assert merged.details["ideas"] == 2
     assert Idea.objects.get().pk != idea.pk or sorted(refs) != sorted(merged.details["statements"])
 
 

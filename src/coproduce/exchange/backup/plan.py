@@ -43,6 +43,7 @@ TABLES = (
     Table("PaperSlip", "conversation"),
     Table("Words", "conversation"),
     Table("WordsText", "words__conversation"),
+    Table("WorrySign", "words__conversation"),
     Table("Masking", "words__conversation"),
     Table("Withdrawal", "words__conversation"),
     Table("Look", "words__conversation"),

@@ -176,19 +176,27 @@ def _exchange_keys_in_json(slugs: list[str], keys: _Keys) -> None:
         models.QuerySet(model).bulk_update(changed, [name], batch_size=CHUNK)
 
 
-def _with_keys_of_here(value: Any, keys: _Keys, model: type[models.Model] | None = None) -> Any:
-    """JSON with every key that goes by a name of `NAMED_IN_JSON` exchanged for the one here."""
-    if isinstance(value, dict):
-        return {
-            name: _with_keys_of_here(part, keys, _model_named(name)) for name, part in value.items()
-        }
+def _with_keys_of_here(value: Any, keys: _Keys) -> Any:
+    """JSON with every key that goes by a name of `NAMED_IN_JSON` exchanged for the one here.
+
+    A number under a singular name is a key, and so are those of a list under a plural one; a
+    number under a plural name is a count.
+    """
     if isinstance(value, list):
-        return [_with_keys_of_here(part, keys, model) for part in value]
-    if model is not None and isinstance(value, int) and not isinstance(value, bool):
-        return keys.here_if_known(model, value)
-    return value
+        return [_with_keys_of_here(part, keys) for part in value]
+    if not isinstance(value, dict):
+        return value
+    after = {}
+    for name, part in value.items():
+        one, many = NAMED_IN_JSON.get(name), NAMED_IN_JSON.get(name.removesuffix("s"))
+        if one and isinstance(part, int) and not isinstance(part, bool):
+            after[name] = _here(one, part, keys)
+        elif (one or many) and isinstance(part, list) and all(type(key) is int for key in part):
+            after[name] = [_here(one or many or "", key, keys) for key in part]
+        else:
+            after[name] = _with_keys_of_here(part, keys)
+    return after
 
 
-def _model_named(name: str) -> type[models.Model] | None:
-    found = NAMED_IN_JSON.get(name) or NAMED_IN_JSON.get(name.removesuffix("s"))
-    return apps.get_model("coproduce", found) if found else None
+def _here(model: str, there: int, keys: _Keys) -> int | None:
+    return keys.here_if_known(apps.get_model("coproduce", model), there)

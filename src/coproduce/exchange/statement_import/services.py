@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
@@ -10,7 +9,8 @@ from django.utils import timezone
 
 from coproduce.audit.services import record
 from coproduce.conversations.models import Conversation, Doing
-from coproduce.exchange.models import ImportFile, ImportRow, PendingFile
+from coproduce.exchange.arriving import AT_ONCE, Arriving, keep_arriving
+from coproduce.exchange.models import ImportFile, PendingFile
 from coproduce.exchange.statement_import.errors import AlreadyImported, HasProblems
 from coproduce.exchange.statement_import.plan import Choices, Plan, plan_import
 from coproduce.exchange.statement_import.queries import KIND, earlier_import
@@ -22,14 +22,11 @@ from coproduce.people.models import CameBy, Participant, Role
 from coproduce.refused import Refused
 from coproduce.responses.models import Answer, Response
 from coproduce.responses.services import recount
-from coproduce.statements.models import Cluster, RoomMark, Source, Statement
-from coproduce.words.models import Standing, Words, WordsText
-from coproduce.words.services import make_ref, salted_digest
+from coproduce.statements.models import RoomMark, Source, Statement
+from coproduce.words.models import Standing, Words
 
 if TYPE_CHECKING:
     from coproduce.people.models import Account, TeamMember
-
-AT_ONCE = 500
 
 
 def keep_file(*, member: TeamMember, name: str, content: bytes) -> PendingFile:
@@ -135,10 +132,9 @@ class _Arrival:
         except IntegrityError as error:
             raise AlreadyImported("This file came in just now. Nothing was added.") from error
         people = self._people()
-        words = self._words(people)
-        statements = self._statements(file, words)
+        statements = self._statements(file, people)
         if self.show:
-            self._looked_at(words)
+            self._looked_at([statement.words for statement in statements])
         self._answers(statements, people)
         new_ideas = self._arrange(statements)
         self._room_marks(statements)
@@ -174,62 +170,24 @@ class _Arrival:
         )
         return dict(zip(named, made, strict=True))
 
-    def _words(self, people: dict[str, Participant]) -> list[Words]:
-        made, salts = [], []
-        for planned in self.plan.statements:
-            salt = secrets.token_hex(16)
-            salts.append(salt)
-            made.append(
-                Words(
-                    conversation=self.conversation,
+    def _statements(self, file: ImportFile, people: dict[str, Participant]) -> list[Statement]:
+        return keep_arriving(
+            conversation=self.conversation,
+            file=file,
+            arriving=[
+                Arriving(
+                    line=planned.line,
+                    question=planned.question,
+                    text=planned.text,
                     participant=people.get(planned.person),
-                    kind=Words.Kind.STATEMENT,
-                    ref=make_ref(),
+                    source=Source.PERSON if planned.person else self.source,
+                    standing=Standing.SHOWN if self.show else Standing.WAITING,
                     how_given=planned.how_given,
                     from_paper=not planned.person,
-                    digest=salted_digest(planned.text, salt),
-                    standing=Standing.SHOWN if self.show else Standing.WAITING,
                 )
-            )
-        made = Words.objects.bulk_create(made, batch_size=AT_ONCE)
-        WordsText.objects.bulk_create(
-            [
-                WordsText(words=words, text=planned.text, salt=salt)
-                for words, planned, salt in zip(made, self.plan.statements, salts, strict=True)
+                for planned in self.plan.statements
             ],
-            batch_size=AT_ONCE,
         )
-        return made
-
-    def _statements(self, file: ImportFile, words: list[Words]) -> list[Statement]:
-        rows = ImportRow.objects.bulk_create(
-            [ImportRow(file=file, number=planned.line) for planned in self.plan.statements],
-            batch_size=AT_ONCE,
-        )
-        clusters = Cluster.objects.bulk_create(
-            [Cluster(conversation=self.conversation) for _ in words], batch_size=AT_ONCE
-        )
-        statements = Statement.objects.bulk_create(
-            [
-                Statement(
-                    words=said,
-                    conversation=self.conversation,
-                    question=planned.question,
-                    cluster=cluster,
-                    source=Source.PERSON if planned.person else self.source,
-                    round=self.conversation.round,
-                    import_row=row,
-                )
-                for said, planned, cluster, row in zip(
-                    words, self.plan.statements, clusters, rows, strict=True
-                )
-            ],
-            batch_size=AT_ONCE,
-        )
-        for statement in statements:
-            statement.cluster.listed = statement
-        Cluster.objects.bulk_update(clusters, ["listed"], batch_size=AT_ONCE)
-        return statements
 
     def _looked_at(self, words: list[Words]) -> None:
         Look.objects.bulk_create(
