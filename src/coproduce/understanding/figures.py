@@ -10,7 +10,7 @@ from commonground.agreement import Stance
 from commonground.rounding import STEP
 from commonground.small_numbers import PublicFigures
 
-# What is kept to work out the next figures holds exact sizes. It never leaves the Figure row.
+# What is kept to work out the next figures holds exact sizes. It has its own column of the Figure.
 PRIVATE = "memory"
 
 STANCE_WORDS = (
@@ -52,7 +52,8 @@ class ShownFigure:
         if not shown.get("groups"):
             return None
         public = {key: value for key, value in shown.items() if key != PRIVATE}
-        return cls(public, PublicFigures.from_dict(shown).order_key)
+        nothing = {"blocks": [], "facts": [], "counted": []}
+        return cls(public, PublicFigures.from_dict({**public, PRIVATE: nothing}).order_key)
 
     def to_dict(self) -> dict[str, Any]:
         return {"public": dict(self.public), "order": list(self.order)}

@@ -1,0 +1,137 @@
+"""What people fill in while taking part. One question a form."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from coproduce.conversations.models import Conversation
+from coproduce.pages.taking_part.page import new_form_key
+from coproduce.people.models import WhoseWords
+from coproduce.refused import Refused
+from coproduce.words.services import LONGEST, required
+
+
+class WordsField(forms.CharField):
+    """People's own words. Too long is said, never cut: there is no `maxlength` on the control."""
+
+    widget = forms.Textarea
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(strip=False, required=False, **kwargs)
+        self.validators = []
+        self.max_length = LONGEST
+
+    def clean(self, value: Any) -> str:
+        try:
+            return required(str(value or ""))
+        except Refused as refused:
+            raise forms.ValidationError(str(refused)) from refused
+
+
+class WhoseForm(forms.Form):
+    """Whose words these will be."""
+
+    whose = forms.ChoiceField(
+        label="Whose words will these be?",
+        widget=forms.RadioSelect,
+        choices=[(key, label) for key, label in WhoseWords.choices if key != WhoseWords.PAPER],
+        error_messages={"required": "Choose one. You can go back and change it."},
+    )
+
+
+class WhoForm(forms.Form):
+    """Who somebody is: any number of partner groups, own words, or nothing."""
+
+    groups = forms.MultipleChoiceField(
+        label="Who are you?",
+        help_text="Pick as many as you like. You can also pick none.",
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    description = forms.CharField(
+        label="Or say it in your own words",
+        help_text="You do not have to. Leave out your name.",
+        required=False,
+        max_length=200,
+    )
+    form_key = forms.CharField(widget=forms.HiddenInput, initial=new_form_key, required=False)
+
+    def __init__(
+        self, *args: Any, conversation: Conversation, whose_words: str, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        adult = whose_words in WhoseWords.never_a_childs()
+        self.offered = [
+            group
+            for group in conversation.partner_groups.all()
+            if group.retired_at is None and not (adult and group.is_children)
+        ]
+        field = self.fields["groups"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = [(group.key, group.label) for group in self.offered]
+        if adult:
+            field.help_text = (
+                "This is about you, the adult. Pick as many as you like. You can also pick none."
+            )
+
+
+class AreaForm(forms.Form):
+    """Where somebody lives or works, if they like to say."""
+
+    area = forms.ChoiceField(label="Which area are you from?", widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, conversation: Conversation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["area"]
+        assert isinstance(field, forms.ChoiceField)
+        field.required = False
+        field.choices = [
+            ("", "I don’t want to say"),
+            *((area.key, area.label) for area in conversation.areas.all()),
+        ]
+
+
+class SayForm(forms.Form):
+    """Words in answer to a question."""
+
+    words = WordsField(label="Your words")
+    form_key = forms.CharField(widget=forms.HiddenInput, initial=new_form_key, required=False)
+
+
+class ReasonForm(forms.Form):
+    """A reason, with the answer that it is for."""
+
+    answer = forms.ChoiceField(
+        label="What do you think?",
+        widget=forms.RadioSelect,
+        choices=[("agree", "I agree"), ("disagree", "I don’t agree"), ("unsure", "I’m not sure")],
+        error_messages={"required": "Choose what you think. What you typed is still here."},
+    )
+    words = WordsField(label="Why?")
+    form_key = forms.CharField(widget=forms.HiddenInput, initial=new_form_key, required=False)
+
+
+class CodeForm(forms.Form):
+    """A private code."""
+
+    code = forms.CharField(
+        label="Your private code",
+        help_text="Four words. Capital letters do not matter.",
+        required=False,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+    )
+
+
+class JoinCodeForm(forms.Form):
+    """The short code of a conversation."""
+
+    code = forms.CharField(
+        label="The code of the conversation",
+        help_text="Six letters and numbers. You find them on the screen, or on your paper.",
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+    )

@@ -1,0 +1,97 @@
+"""What every page of taking part has in common."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import require_http_methods
+
+from coproduce.conversations.models import Conversation, Doing
+from coproduce.pages.audience import View, for_participants, for_visitors
+
+READS = ["GET", "HEAD"]
+
+
+def _private(view: View) -> View:
+    def inner(*args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = view(*args, **kwargs)
+        patch_cache_control(response, private=True, no_cache=True)
+        return response
+
+    inner.__name__, inner.__doc__ = view.__name__, view.__doc__
+    return inner
+
+
+def participant_page(*methods: str) -> Callable[[View], View]:
+    """For who has joined: `view(request, conversation, participant, ...)`."""
+
+    def wear(view: View) -> View:
+        allowed = require_http_methods([*READS, *methods])(view)
+        return for_participants(_private(allowed))
+
+    return wear
+
+
+def visitor_page(*methods: str) -> Callable[[View], View]:
+    """For anyone, in a conversation that has been opened: `view(request, conversation, ...)`."""
+
+    def wear(view: View) -> View:
+        allowed = require_http_methods([*READS, *methods])(view)
+        return for_visitors(_private(allowed))
+
+    return wear
+
+
+def show(
+    request: HttpRequest,
+    template: str,
+    conversation: Conversation,
+    *,
+    status: int = 200,
+    **context: Any,
+) -> HttpResponse:
+    return render(
+        request,
+        f"taking_part/{template}.html",
+        {
+            "conversation": conversation,
+            "can_say": conversation.allows(Doing.SAY),
+            "can_answer": conversation.allows(Doing.ANSWER),
+            **context,
+        },
+        status=status,
+    )
+
+
+def tell(request: HttpRequest, sentence: str) -> None:
+    messages.success(request, sentence)
+
+
+def warn(request: HttpRequest, sentence: str) -> None:
+    messages.warning(request, sentence)
+
+
+def new_form_key() -> str:
+    return secrets.token_hex(8)
+
+
+def key_of(form_key: str, text: str) -> str:
+    """The same form with the same words is one record. Other words are never lost to it."""
+    return f"{form_key[:20]}:{hashlib.sha256(text.encode()).hexdigest()[:12]}"
+
+
+def address_of(request: HttpRequest) -> str:
+    """Where a request came from. Behind HTTPS the proxy before us says it, last in its header."""
+    if settings.HTTPS:
+        forwarded = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+        if forwarded:
+            return forwarded
+    return str(request.META.get("REMOTE_ADDR", ""))

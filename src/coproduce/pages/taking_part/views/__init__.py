@@ -1,0 +1,1 @@
+"""Taking part: join, say, listen, see, and what is mine."""

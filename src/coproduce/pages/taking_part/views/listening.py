@@ -1,0 +1,172 @@
+"""Listening: one statement at a time, an answer, a reason; then how others answered."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from coproduce.conversations.models import Conversation, Doing
+from coproduce.pages.taking_part.forms import ReasonForm
+from coproduce.pages.taking_part.page import key_of, participant_page, show, tell, warn
+from coproduce.people.models import Participant
+from coproduce.refused import Refused
+from coproduce.responses.access import statement as reachable
+from coproduce.responses.figures import move_due
+from coproduce.responses.models import Answer
+from coproduce.responses.queries.asking import IN_A_SITTING, Asked, next_to_ask
+from coproduce.responses.queries.standing import (
+    labels,
+    may_be_seen,
+    own_answers,
+    own_reasons,
+    shown_reasons,
+)
+from coproduce.responses.services import answer, give_reason, skip
+from coproduce.statements.models import Statement
+from coproduce.understanding.figures import ShownFigure
+
+ANSWERS = {"agree": Answer.AGREE, "disagree": Answer.DISAGREE, "unsure": Answer.NOT_SURE}
+ON_THE_PAGE = {"agree": "agree", "disagree": "disagree", "not_sure": "unsure", "mixed": "mixed"}
+
+
+@participant_page()
+def listen(
+    request: HttpRequest, conversation: Conversation, participant: Participant
+) -> HttpResponse:
+    """The next statement, drawn so that late and rarely heard ones are heard too."""
+    if not conversation.allows(Doing.ANSWER):
+        return show(request, "listen_not_now", conversation)
+    skipped_too = "skipped" in request.GET
+    found = next_to_ask(participant, skipped_too=skipped_too)
+    if not isinstance(found, Asked):
+        return show(
+            request, "listen_done", conversation, done=found, child=participant.is_child
+        )
+    if found.place == 1 and request.GET.get("pause"):
+        return show(request, "listen_pause", conversation, sitting=IN_A_SITTING)
+    return show(
+        request,
+        "listen",
+        conversation,
+        asked=found,
+        statement=found.statement,
+        child=participant.is_child,
+        skipped_too=skipped_too,
+    )
+
+
+@participant_page("POST")
+def listen_to(
+    request: HttpRequest, conversation: Conversation, participant: Participant, ref: str
+) -> HttpResponse:
+    """One statement: answer it, see how partner groups answered, change the answer."""
+    statement = _reached(participant, ref)
+    if request.method == "POST":
+        return _answered(request, conversation, participant, statement)
+    cluster = statement.cluster_id
+    mine = own_answers(participant, [cluster]).get(cluster)
+    if mine is not None and participant.may_see_totals:
+        move_due([cluster])
+    seen = may_be_seen(participant, [cluster], [cluster] if mine else []).get(cluster)
+    figure = ShownFigure.of(seen) if seen else None
+    names = labels(conversation)
+    return show(
+        request,
+        "listen_to",
+        conversation,
+        statement=statement,
+        mine=mine,
+        given=ON_THE_PAGE[mine.answer] if mine else "",
+        is_own=statement.words.participant_id == participant.pk,
+        guess="guess" in request.GET,
+        may_see=participant.may_see_totals,
+        in_words=figure.in_words(names) if figure else "",
+        shares=figure.shares(names) if figure else (),
+        people=figure.public["people"] if figure else 0,
+        reasons=shown_reasons(cluster) if mine else [],
+        own_reasons=own_reasons(participant, statement),
+        just="just" in request.GET,
+    )
+
+
+def _reached(participant: Participant, ref: str) -> Statement:
+    statement = reachable(participant, ref)
+    if statement is None:
+        raise Http404
+    return statement
+
+
+def _settles(participant: Participant, statement: Statement) -> bool:
+    """Whether this is asked of several statements, put together, that they answered apart."""
+    mine = own_answers(participant, [statement.cluster_id]).get(statement.cluster_id)
+    return mine is not None and (mine.of > 1 or mine.answer == "mixed")
+
+
+def _answered(
+    request: HttpRequest, conversation: Conversation, participant: Participant, statement: Statement
+) -> HttpResponse:
+    onward = redirect("taking_part:listen", slug=conversation.slug)
+    onward["Location"] += "?skipped=1" if "skipped" in request.POST else "?pause=1"
+    try:
+        if "skip" in request.POST:
+            skip(participant=participant, statement=statement)
+            return onward
+        given = ANSWERS.get(request.POST.get("answer", ""))
+        if given is None:
+            warn(request, "Choose one of the answers, or skip this one.")
+            return redirect("taking_part:listen_to", slug=conversation.slug, ref=statement.ref)
+        answer(
+            participant=participant,
+            statement=statement,
+            answer=given,
+            settles=_settles(participant, statement),
+        )
+    except Refused as refused:
+        warn(request, str(refused))
+        return redirect("taking_part:welcome", slug=conversation.slug)
+    if participant.is_child and not participant.may_see_totals and "change" not in request.POST:
+        return onward
+    response = redirect("taking_part:listen_to", slug=conversation.slug, ref=statement.ref)
+    response["Location"] += "?just=1&guess=1" if "guess" in request.POST else "?just=1"
+    return response
+
+
+@participant_page("POST")
+def why(
+    request: HttpRequest, conversation: Conversation, participant: Participant, ref: str
+) -> HttpResponse:
+    """A reason to an answer. Others read it once it has been looked at."""
+    statement = _reached(participant, ref)
+    if not conversation.allows(Doing.ANSWER):
+        return show(request, "listen_not_now", conversation)
+    mine = own_answers(participant, [statement.cluster_id]).get(statement.cluster_id)
+    initial: dict[str, Any] = {"answer": ON_THE_PAGE[mine.answer]} if mine else {}
+    form = ReasonForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        text = form.cleaned_data["words"]
+        try:
+            give_reason(
+                participant=participant,
+                statement=statement,
+                answer=ANSWERS[form.cleaned_data["answer"]],
+                text=text,
+                form_key=key_of(form.cleaned_data["form_key"], text),
+                settles=_settles(participant, statement),
+            )
+        except Refused as refused:
+            form.add_error("words", str(refused))
+        else:
+            tell(request, "Thank you. We have kept your reason. Somebody looks at it first.")
+            if participant.is_child and not participant.may_see_totals:
+                return redirect("taking_part:listen", slug=conversation.slug)
+            return redirect("taking_part:listen_to", slug=conversation.slug, ref=statement.ref)
+    return show(
+        request,
+        "why",
+        conversation,
+        statement=statement,
+        form=form,
+        status=422 if form.errors else 200,
+    )

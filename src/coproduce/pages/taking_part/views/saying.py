@@ -1,0 +1,149 @@
+"""Saying something: a statement, or a question of one's own."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from coproduce.conversations.models import Conversation, Doing, Question
+from coproduce.pages.taking_part.forms import SayForm
+from coproduce.pages.taking_part.page import key_of, participant_page, show, tell, warn
+from coproduce.people.models import Participant
+from coproduce.refused import Refused
+from coproduce.responses.access import statement as reachable
+from coproduce.statements.likeness import similar_to
+from coproduce.statements.models import Statement
+from coproduce.statements.services import (
+    link_as_same,
+    raise_question,
+    say_not_the_same,
+    submit_statement,
+)
+
+
+@participant_page("POST")
+def say(request: HttpRequest, conversation: Conversation, participant: Participant) -> HttpResponse:
+    """The words, after the question where there are several."""
+    questions = list(conversation.questions.filter(retired_at=None))
+    chosen = _chosen(request, questions)
+    if not conversation.allows(Doing.SAY) and request.method != "POST":
+        return show(request, "say_not_now", conversation)
+    if chosen is None:
+        return show(request, "say_questions", conversation, questions=questions)
+    form = SayForm(request.POST or None)
+    form.fields["words"].label = chosen.text
+    if request.method == "POST" and form.is_valid():
+        try:
+            statement, _ = submit_statement(
+                conversation=conversation,
+                participant=participant,
+                question=chosen,
+                text=form.cleaned_data["words"],
+                how_given=participant.whose_words,
+                form_key=key_of(form.cleaned_data["form_key"], form.cleaned_data["words"]),
+            )
+        except Refused as refused:
+            form.add_error("words", str(refused))
+        else:
+            return redirect("taking_part:kept", slug=conversation.slug, ref=statement.ref)
+    return show(
+        request,
+        "say",
+        conversation,
+        form=form,
+        question=chosen,
+        several=len(questions) > 1,
+        status=422 if form.errors else 200,
+    )
+
+
+def _chosen(request: HttpRequest, questions: list[Question]) -> Question | None:
+    if len(questions) == 1:
+        return questions[0]
+    key = request.POST.get("question") or request.GET.get("question") or ""
+    return next((question for question in questions if str(question.pk) == key), None)
+
+
+@participant_page("POST")
+def kept(
+    request: HttpRequest, conversation: Conversation, participant: Participant, ref: str
+) -> HttpResponse:
+    """"Thank you. We have kept your words." Then, one at a time, what may say the same."""
+    mine = _own(participant, ref)
+    asked = _asked_before(request)
+    if request.method == "POST":
+        other = reachable(participant, request.POST.get("other", ""))
+        if other is not None:
+            said = _say_of(request, mine, other, participant)
+            if said == "same":
+                tell(request, "Thank you. The two are put together now. Both stay as written.")
+                return redirect("taking_part:say_done", slug=conversation.slug, ref=mine.ref)
+            asked = [*asked, other.ref]
+        response = redirect("taking_part:kept", slug=conversation.slug, ref=mine.ref)
+        response["Location"] += f"?asked={'.'.join(asked)}"
+        return response
+    likely = [other for other in similar_to(mine) if other.ref not in asked]
+    if not likely or mine.words.is_withdrawn:
+        if not asked:
+            return show(request, "say_done", conversation, statement=mine, first=True)
+        return redirect("taking_part:say_done", slug=conversation.slug, ref=mine.ref)
+    return show(request, "kept", conversation, statement=mine, other=likely[0])
+
+
+def _asked_before(request: HttpRequest) -> list[str]:
+    given = request.POST.get("asked") or request.GET.get("asked") or ""
+    return [ref for ref in given.split(".") if ref][:10]
+
+
+def _say_of(
+    request: HttpRequest, mine: Statement, other: Statement, participant: Participant
+) -> str:
+    verdict = request.POST.get("verdict", "")
+    try:
+        if verdict == "same":
+            link_as_same(mine=mine, other=other, participant=participant)
+        elif verdict in {"partly", "different"}:
+            say_not_the_same(
+                mine=mine, other=other, participant=participant, partly=verdict == "partly"
+            )
+    except Refused as refused:
+        warn(request, str(refused))
+        return "refused"
+    return verdict
+
+
+@participant_page()
+def say_done(
+    request: HttpRequest, conversation: Conversation, participant: Participant, ref: str
+) -> HttpResponse:
+    return show(request, "say_done", conversation, statement=_own(participant, ref), first=False)
+
+
+def _own(participant: Participant, ref: str) -> Statement:
+    statement = reachable(participant, ref)
+    if statement is None or statement.words.participant_id != participant.pk:
+        raise Http404
+    return statement
+
+
+@participant_page("POST")
+def ask(request: HttpRequest, conversation: Conversation, participant: Participant) -> HttpResponse:
+    """A question of one's own. It is published as a question."""
+    if not conversation.allows(Doing.SAY) and request.method != "POST":
+        return show(request, "say_not_now", conversation)
+    form = SayForm(request.POST or None)
+    form.fields["words"].label = "What would you like to ask?"
+    if request.method == "POST" and form.is_valid():
+        try:
+            raise_question(
+                conversation=conversation,
+                participant=participant,
+                text=form.cleaned_data["words"],
+                form_key=key_of(form.cleaned_data["form_key"], form.cleaned_data["words"]),
+            )
+        except Refused as refused:
+            form.add_error("words", str(refused))
+        else:
+            tell(request, "Thank you. We have kept your question. It stands under “Mine”.")
+            return redirect("taking_part:mine", slug=conversation.slug)
+    return show(request, "ask", conversation, form=form, status=422 if form.errors else 200)

@@ -1,0 +1,134 @@
+"""Which statement to ask somebody next."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+import numpy as np
+
+from commonground.answers import Answer, ClusterAnswer, Given, cluster_answer
+from commonground.routing import choose
+from coproduce.people.models import Participant
+from coproduce.responses.models import Response, Skip
+from coproduce.responses.queries.heard import HeardHere, heard_here
+from coproduce.statements.models import Statement
+
+IN_A_SITTING = 12
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The statement to ask. `settles`: earlier answers of theirs conflict, so it is asked again.
+
+    `place` of `among`: where the person is in this sitting of at most 12.
+    """
+
+    statement: Statement
+    settles: bool
+    place: int
+    among: int
+
+
+@dataclass(frozen=True)
+class NothingToAsk:
+    """Everything has been answered, but for what was skipped."""
+
+    answered: int
+    skipped: int
+
+
+@dataclass(frozen=True)
+class Before:
+    """What somebody has answered and skipped, by cluster."""
+
+    answered: frozenset[int]
+    mixed: frozenset[int]
+    skipped: tuple[int, ...]
+    given: int
+
+    @classmethod
+    def of(cls, participant: Participant) -> Before:
+        by_cluster: dict[int, list[Given]] = defaultdict(list)
+        written = 0
+        for order, (statement, cluster, answer, settles, by_writing) in enumerate(
+            Response.objects.filter(participant=participant)
+            .order_by("answered_at", "pk")
+            .values_list("statement_id", "statement__cluster_id", "answer", "settles", "by_writing")
+        ):
+            by_cluster[cluster].append(Given(Answer(answer), order, settles, statement))
+            written += by_writing
+        skipped = list(
+            Skip.objects.filter(participant=participant)
+            .order_by("at")
+            .values_list("statement__cluster_id", flat=True)
+        )
+        mixed = {
+            cluster
+            for cluster, given in by_cluster.items()
+            if cluster_answer(given) == ClusterAnswer.MIXED
+        }
+        return cls(
+            answered=frozenset(by_cluster),
+            mixed=frozenset(mixed - set(skipped)),
+            skipped=tuple(dict.fromkeys(c for c in skipped if c not in by_cluster or c in mixed)),
+            given=len(by_cluster) - written + len(skipped),
+        )
+
+
+def next_to_ask(participant: Participant, *, skipped_too: bool = False) -> Asked | NothingToAsk:
+    """What to ask next: what conflicts first, then what few have answered (commonground.routing).
+
+    `skipped_too`: when the rest is done, ask again what they skipped, the longest ago first.
+    """
+    before = Before.of(participant)
+    for fresh in (False, True):
+        here = heard_here(participant.conversation, fresh=fresh)
+        asked = _choose(participant, before, here, skipped_too)
+        if isinstance(asked, Asked):
+            return asked
+    return asked
+
+
+def _choose(
+    participant: Participant, before: Before, here: HeardHere, skipped_too: bool
+) -> Asked | NothingToAsk:
+    done = np.isin(here.clusters, np.array(list(before.answered), dtype=np.int64))
+    later = np.isin(here.clusters, np.array(before.skipped, dtype=np.int64))
+    again = np.isin(here.clusters, np.array(list(before.mixed), dtype=np.int64))
+    left = np.flatnonzero(~done & ~later)
+    row: int | None
+    if again.any():
+        row = int(np.flatnonzero(again)[0])
+    else:
+        row = choose(
+            here.heard,
+            asker=[str(bit) for bit in range(12) if participant.membership >> bit & 1],
+            among=left,
+            enough=participant.conversation.enough,
+            # The same page asked for twice shows the same statement.
+            random_state=participant.pk * 100_003 + before.given,
+        )
+    row_of = {int(cluster): n for n, cluster in enumerate(here.clusters)}
+    waiting = [row_of[cluster] for cluster in before.skipped if cluster in row_of]
+    remaining = len(left) + int(again.sum())
+    if row is None and skipped_too and waiting:
+        row, remaining = waiting[0], len(waiting)
+    if row is not None:
+        statement = (
+            Statement.objects.with_words()
+            .shown()
+            .select_related("words", "words__kept_text", "question", "cluster")
+            .filter(pk=int(here.statements[row]))
+            .first()
+        )
+        if statement is not None:
+            statement.conversation = participant.conversation
+            place = before.given % IN_A_SITTING
+            return Asked(
+                statement,
+                settles=int(here.clusters[row]) in before.answered,
+                place=place + 1,
+                among=min(IN_A_SITTING, place + remaining),
+            )
+    return NothingToAsk(answered=int(done.sum()), skipped=len(waiting))

@@ -1,0 +1,97 @@
+"""How far every statement of a conversation has been heard, for choosing what to ask next.
+
+A web process keeps this for some seconds (settings.HEARD_FOR): a choice that is drawn by chance
+needs no newer counts, and 500 phones ask for it at once. Nothing of it is ever shown.
+"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from time import monotonic
+
+import numpy as np
+from django.conf import settings
+from django.db.models import F
+from numpy.typing import NDArray
+
+from commonground.routing import Heard
+from coproduce.conversations.models import Conversation
+from coproduce.responses.models import Tally
+from coproduce.statements.models import Statement
+from coproduce.words.models import Standing
+
+MOST_GROUPS = 12
+
+
+@dataclass(frozen=True)
+class HeardHere:
+    """One row for each cluster that can be listed: the statement to show, and its counts."""
+
+    statements: NDArray[np.int64]
+    clusters: NDArray[np.int64]
+    heard: Heard
+
+
+_kept: dict[int, tuple[float, HeardHere]] = {}
+_refreshing = threading.Lock()
+
+
+def heard_here(conversation: Conversation, *, fresh: bool = False) -> HeardHere:
+    """What has been heard so far; `fresh` reads it again whatever its age."""
+    now = monotonic()
+    kept = _kept.get(conversation.pk)
+    if kept and not fresh and now - kept[0] < settings.HEARD_FOR:
+        return kept[1]
+    # One request reads it again; meanwhile the others go on from what there is.
+    if kept and not fresh and _refreshing.locked():
+        return kept[1]
+    with _refreshing:
+        found = _read(conversation)
+        _kept[conversation.pk] = (monotonic(), found)
+    return found
+
+
+def _read(conversation: Conversation) -> HeardHere:
+    listed: dict[int, int] = {}
+    for statement, cluster, listed_by_team in (
+        Statement.objects.filter(
+            conversation=conversation,
+            words__standing=Standing.SHOWN,
+            question__retired_at=None,
+        )
+        .order_by("pk")
+        .values_list("pk", "cluster_id", "cluster__listed_id")
+    ):
+        # The listed statement stands for its cluster; where it is not shown, another does.
+        if cluster not in listed or statement == listed_by_team:
+            listed[cluster] = statement
+    row_of = {cluster: row for row, cluster in enumerate(listed)}
+    answers = np.zeros((len(listed), 3), dtype=np.int64)
+    by_group = np.zeros((len(listed), MOST_GROUPS), dtype=np.int64)
+    tallies = np.array(
+        Tally.objects.filter(cluster__conversation=conversation).values_list(
+            "cluster_id", "membership", "agree", "disagree", F("not_sure") + F("mixed")
+        ),
+        dtype=np.int64,
+    ).reshape(-1, 5)
+    row_of = {cluster: row for row, cluster in enumerate(listed)}
+    rows = np.array([row_of.get(cluster, -1) for cluster in tallies[:, 0]], dtype=np.int64)
+    tallies, rows = tallies[rows >= 0], rows[rows >= 0]
+    np.add.at(answers, rows, tallies[:, 2:])
+    people = tallies[:, 2:].sum(axis=1)
+    for bit in range(MOST_GROUPS):
+        picked = (tallies[:, 1] >> bit) & 1 == 1
+        np.add.at(by_group[:, bit], rows[picked], people[picked])
+    heard = Heard.of(
+        agree=answers[:, 0],
+        disagree=answers[:, 1],
+        not_sure=answers[:, 2],
+        by_group=by_group,
+        groups=[str(bit) for bit in range(MOST_GROUPS)],
+    )
+    return HeardHere(
+        statements=np.array(list(listed.values()), dtype=np.int64),
+        clusters=np.array(list(listed), dtype=np.int64),
+        heard=heard,
+    )

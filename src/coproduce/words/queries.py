@@ -1,0 +1,121 @@
+"""What became of somebody's own words, for the person who wrote them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from django.db.models import Count
+
+from coproduce.ideas.models import Placement
+from coproduce.moderation.models import Look
+from coproduce.people.models import Participant
+from coproduce.responses.models import Reason
+from coproduce.statements.models import MergeLink, Statement
+from coproduce.understanding.models import PassageSource
+from coproduce.words.models import Standing, Words
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+LOOKED_AT_WITH_CARE = "We are looking at these words with care. Others do not see them."
+
+# Held and set apart read the same: whoever looks over a shoulder learns nothing.
+IN_WORDS = {
+    Standing.WAITING: "Nobody has looked at these words yet. Others do not see them yet.",
+    Standing.SHOWN: "Others can read these words.",
+    Standing.HELD: LOOKED_AT_WITH_CARE,
+    Standing.SET_APART: LOOKED_AT_WITH_CARE,
+    Standing.NOT_SHOWN: "Others do not see these words.",
+    Standing.WITHDRAWN: "You took these words back. The text is erased.",
+}
+
+
+@dataclass
+class Became:
+    """Words of one's own and what has become of them.
+
+    `why`: the team's reason where they are not shown. `link`: the writer's own "the same".
+    """
+
+    words: Words
+    standing: str
+    why: str = ""
+    together: int = 0
+    reasons: int = 0
+    ideas: list[str] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+    link: MergeLink | None = None
+
+    @property
+    def can_be_taken_back(self) -> bool:
+        return not self.words.is_withdrawn
+
+
+def own_words(participant: Participant) -> QuerySet[Words]:
+    return (
+        Words.objects.filter(participant=participant)
+        .select_related("kept_text", "statement__question", "reason__statement__words__kept_text")
+        .prefetch_related("maskings", "reason__statement__words__maskings")
+        .order_by("-given_at", "-pk")
+    )
+
+
+def what_became_of(words: Sequence[Words]) -> list[Became]:
+    """The same number of questions to the database, however many words."""
+    keys = [one.pk for one in words]
+    became = {one.pk: Became(one, str(IN_WORDS[Standing(one.standing)])) for one in words}
+    for look in Look.objects.filter(words__in=keys, undone_at=None).order_by("at", "pk"):
+        became[look.words_id].why = _why(look) if look.outcome == Look.Outcome.NOT_SHOWN else ""
+    clusters = {
+        one.pk: one.statement.cluster_id
+        for one in words
+        if one.kind == Words.Kind.STATEMENT and hasattr(one, "statement")
+    }
+    sizes = dict(
+        Statement.objects.filter(cluster__in=set(clusters.values()))
+        .exclude(words__standing=Standing.WITHDRAWN)
+        .values_list("cluster_id")
+        .annotate(Count("pk"))
+    )
+    reasons = dict(
+        Reason.objects.filter(statement__in=keys, words__standing=Standing.SHOWN)
+        .values_list("statement_id")
+        .annotate(Count("pk"))
+    )
+    ideas: dict[int, list[str]] = defaultdict(list)
+    for cluster, name in (
+        Placement.objects.held()
+        .filter(statement__cluster__in=set(clusters.values()), idea__retired_at=None)
+        .values_list("statement__cluster_id", "idea__name")
+        .distinct()
+    ):
+        if name not in ideas[cluster]:
+            ideas[cluster].append(name)
+    for words_key, ref in (
+        PassageSource.objects.filter(words__in=keys)
+        .order_by("-passage__version__number")
+        .values_list("words_id", "passage__ref")
+    ):
+        if not became[words_key].lines:
+            became[words_key].lines.append(ref)
+    for link in MergeLink.objects.filter(
+        first__in=keys, by_writer=True, cut_at=None
+    ).select_related("second__words"):
+        became[link.first_id].link = link
+    for key, cluster in clusters.items():
+        one = became[key]
+        if not one.words.is_withdrawn:
+            one.together = sizes.get(cluster, 1) - 1
+        one.ideas = ideas.get(cluster, [])
+        one.reasons = reasons.get(key, 0)
+    return [became[key] for key in keys]
+
+
+def _why(look: Look) -> str:
+    ground = look.get_ground_display() if look.ground else ""
+    if look.ground == Look.Ground.OTHER:
+        ground = ""
+    return ". ".join(part.rstrip(".") for part in (ground, look.note) if part)
