@@ -10,7 +10,7 @@ from coproduce.words.models import Standing
 
 
 def statement(participant: Participant, ref: str) -> Statement | None:
-    """A shown statement of their conversation, or their own as long as they have not taken it back."""
+    """A shown statement of their conversation, or their own until they take it back."""
     found = (
         Statement.objects.with_words()
         .select_related("cluster")

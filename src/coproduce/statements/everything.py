@@ -63,9 +63,7 @@ class Everything:
         ideas = (
             Idea.objects.kept()
             .filter(conversation=self.conversation)
-            .annotate(
-                said=Count("placements__statement__cluster", filter=held, distinct=True)
-            )
+            .annotate(said=Count("placements__statement__cluster", filter=held, distinct=True))
             .filter(said__gt=0)
             .select_related("question")
             .order_by("question__position", "question", "position", "pk")

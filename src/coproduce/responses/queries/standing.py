@@ -81,9 +81,7 @@ def shown_reasons(cluster: int, *, most: int = 20) -> list[Reason]:
 def own_reasons(participant: Participant, statement: Statement) -> list[Words]:
     return list(
         Words.objects.with_text()
-        .filter(
-            participant=participant, kind=Words.Kind.REASON, reason__statement=statement
-        )
+        .filter(participant=participant, kind=Words.Kind.REASON, reason__statement=statement)
         .exclude(standing=Standing.WITHDRAWN)
         .order_by("given_at")
     )

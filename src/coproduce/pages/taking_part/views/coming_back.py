@@ -20,7 +20,9 @@ from coproduce.refused import Refused
 
 
 @participant_page("POST")
-def code(request: HttpRequest, conversation: Conversation, participant: Participant) -> HttpResponse:
+def code(
+    request: HttpRequest, conversation: Conversation, participant: Participant
+) -> HttpResponse:
     """The code just made. Later it cannot be shown, only a further one be made."""
     if request.method == "POST":
         if "kept" in request.POST:
@@ -33,9 +35,7 @@ def code(request: HttpRequest, conversation: Conversation, participant: Particip
         response = redirect("taking_part:code", slug=conversation.slug)
         draft.hold_code(response, participant.pk, new)
         return response
-    response = show(
-        request, "code", conversation, code=draft.held_code(request, participant.pk)
-    )
+    response = show(request, "code", conversation, code=draft.held_code(request, participant.pk))
     patch_cache_control(response, no_store=True)
     return response
 

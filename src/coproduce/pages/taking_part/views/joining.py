@@ -26,9 +26,7 @@ def welcome(request: HttpRequest, conversation: Conversation) -> HttpResponse:
     participant = participant_of(request, conversation)
     published = Version.objects.filter(conversation=conversation).exists()
     if participant is not None:
-        return show(
-            request, "hub", conversation, participant=participant, has_published=published
-        )
+        return show(request, "hub", conversation, participant=participant, has_published=published)
     return show(
         request,
         "welcome",
@@ -137,7 +135,8 @@ def enter_code(request: HttpRequest) -> HttpResponse:
         if conversation is not None:
             return _arrive(request, conversation, came_by=CameBy.JOIN_CODE)
         form.add_error(
-            "code", "We do not know this code. Check each letter and number. None of them is O or I."
+            "code",
+            "We do not know this code. Check each letter and number. None of them is O or I.",
         )
     return render(request, "taking_part/enter_code.html", {"form": form})
 
@@ -173,5 +172,3 @@ def _arrive(request: HttpRequest, conversation: Conversation, **kept: str) -> Ht
     if participant_of(request, conversation) is None:
         draft.write(response, {**draft.read(request, conversation), **kept})
     return response
-
-

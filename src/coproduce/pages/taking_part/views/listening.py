@@ -41,9 +41,7 @@ def listen(
     skipped_too = "skipped" in request.GET
     found = next_to_ask(participant, skipped_too=skipped_too)
     if not isinstance(found, Asked):
-        return show(
-            request, "listen_done", conversation, done=found, child=participant.is_child
-        )
+        return show(request, "listen_done", conversation, done=found, child=participant.is_child)
     if found.place == 1 and request.GET.get("pause"):
         return show(request, "listen_pause", conversation, sitting=IN_A_SITTING)
     return show(

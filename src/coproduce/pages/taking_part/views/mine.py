@@ -28,7 +28,9 @@ ON_A_PAGE = 20
 
 
 @participant_page()
-def mine(request: HttpRequest, conversation: Conversation, participant: Participant) -> HttpResponse:
+def mine(
+    request: HttpRequest, conversation: Conversation, participant: Participant
+) -> HttpResponse:
     page = Paginator(own_words(participant), ON_A_PAGE).get_page(request.GET.get("page"))
     return show(
         request, "mine", conversation, page=page, became=what_became_of(list(page)), tab="words"

@@ -68,7 +68,7 @@ def _chosen(request: HttpRequest, questions: list[Question]) -> Question | None:
 def kept(
     request: HttpRequest, conversation: Conversation, participant: Participant, ref: str
 ) -> HttpResponse:
-    """"Thank you. We have kept your words." Then, one at a time, what may say the same."""
+    """ "Thank you. We have kept your words." Then, one at a time, what may say the same."""
     mine = _own(participant, ref)
     asked = _asked_before(request)
     if request.method == "POST":

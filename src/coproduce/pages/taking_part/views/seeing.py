@@ -34,9 +34,7 @@ def see(request: HttpRequest, conversation: Conversation, participant: Participa
     ideas = everything.ideas()
     if not ideas:
         return _statements(request, conversation, participant, everything, None)
-    return show(
-        request, "see", conversation, ideas=ideas, in_none=everything.in_no_idea().count()
-    )
+    return show(request, "see", conversation, ideas=ideas, in_none=everything.in_no_idea().count())
 
 
 @participant_page()
