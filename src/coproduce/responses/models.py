@@ -10,8 +10,8 @@ from django.utils import timezone
 
 class Answer(models.IntegerChoices):
     AGREE = 1, "I agree"
-    DISAGREE = -1, "I don't agree"
-    NOT_SURE = 0, "I'm not sure"
+    DISAGREE = -1, "I don’t agree"
+    NOT_SURE = 0, "I’m not sure"
 
 
 class Response(models.Model):

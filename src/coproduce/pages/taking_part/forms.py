@@ -10,6 +10,7 @@ from coproduce.conversations.models import Conversation
 from coproduce.pages.taking_part.page import new_form_key
 from coproduce.people.models import WhoseWords
 from coproduce.refused import Refused
+from coproduce.responses.models import Answer
 from coproduce.words.services import LONGEST, required
 
 
@@ -106,7 +107,7 @@ class ReasonForm(forms.Form):
     answer = forms.ChoiceField(
         label="What do you think?",
         widget=forms.RadioSelect,
-        choices=[("agree", "I agree"), ("disagree", "I don’t agree"), ("unsure", "I’m not sure")],
+        choices=[(answer.value, answer.label) for answer in Answer],
         error_messages={"required": "Choose what you think. What you typed is still here."},
     )
     words = WordsField(label="Why?")

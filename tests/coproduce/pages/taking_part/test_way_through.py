@@ -254,7 +254,7 @@ def test_listening_asks_what_is_not_answered_until_nothing_is_left():
         text = re.search(r"Statement number \d", page).group(0)
         asked.add(text)
         ref = re.search(r"listen/([0-9A-Z-]+)/why", page).group(1)
-        client.post(address("listen_to", conversation, ref), {"answer": "agree"})
+        client.post(address("listen_to", conversation, ref), {"answer": "1"})
     assert asked == {f"Statement number {n}" for n in range(3)}
     assert (
         b"You have answered everything here" in client.get(address("listen", conversation)).content
@@ -280,13 +280,13 @@ def test_what_conflicts_is_asked_again_and_settled():
     late = make_statement(conversation, "Our bus comes late.")
     client = Client()
     amina, _ = join(client, conversation, "parent_carers")
-    client.post(address("listen_to", conversation, bus.ref), {"answer": "agree"})
-    client.post(address("listen_to", conversation, late.ref), {"answer": "disagree"})
+    client.post(address("listen_to", conversation, bus.ref), {"answer": "1"})
+    client.post(address("listen_to", conversation, late.ref), {"answer": "-1"})
     Statement.objects.filter(pk=late.pk).update(cluster=bus.cluster)
     recount([bus.cluster, late.cluster])
     page = client.get(address("listen", conversation)).content.decode()
     assert "You gave different answers" in page
-    client.post(address("listen_to", conversation, bus.ref), {"answer": "agree"})
+    client.post(address("listen_to", conversation, bus.ref), {"answer": "1"})
     assert Response.objects.get(participant=amina, statement=bus).settles
     page = client.get(address("listen", conversation)).content.decode()
     assert "You have answered everything here" in page
@@ -315,7 +315,7 @@ def test_totals_come_after_ones_own_answer(django_capture_on_commit_callbacks):
     ]
     for page in pages:
         assert "Agreed by" not in client.get(page).content.decode(), page
-    client.post(address("listen_to", conversation, bus.ref), {"answer": "unsure"})
+    client.post(address("listen_to", conversation, bus.ref), {"answer": "0"})
     for page in pages[:2]:
         assert "Agreed by Schools." in client.get(page).content.decode(), page
 
@@ -326,7 +326,7 @@ def test_a_child_sees_totals_only_when_finished(django_capture_on_commit_callbac
     five_agree(conversation, bus, django_capture_on_commit_callbacks)
     client = Client()
     _, code = join(client, conversation, "children")
-    client.post(address("listen_to", conversation, bus.ref), {"answer": "agree"})
+    client.post(address("listen_to", conversation, bus.ref), {"answer": "1"})
     for name in ("listen_to", "see"):
         args = [bus.ref] if name == "listen_to" else []
         page = client.get(address(name, conversation, *args)).content.decode()
@@ -350,7 +350,7 @@ def test_a_reason_stands_beside_the_statement_when_it_has_been_looked_at():
     join(ben_phone, conversation, "education")
     ben_phone.post(
         address("why", conversation, bus.ref),
-        {"answer": "disagree", "words": "It was on time all week.", "form_key": "k"},
+        {"answer": "-1", "words": "It was on time all week.", "form_key": "k"},
     )
     reason = Reason.objects.get()
     assert reason.is_challenge

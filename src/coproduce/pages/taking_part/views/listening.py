@@ -27,8 +27,8 @@ from coproduce.responses.services import answer, give_reason, skip
 from coproduce.statements.models import Statement
 from coproduce.understanding.figures import ShownFigure
 
-ANSWERS = {"agree": Answer.AGREE, "disagree": Answer.DISAGREE, "unsure": Answer.NOT_SURE}
-ON_THE_PAGE = {"agree": "agree", "disagree": "disagree", "not_sure": "unsure", "mixed": "mixed"}
+ANSWERS = {str(given.value): given for given in Answer}
+ON_THE_PAGE = {"agree": 1, "disagree": -1, "not_sure": 0, "mixed": None}
 
 
 @participant_page()
@@ -51,6 +51,7 @@ def listen(
         asked=found,
         statement=found.statement,
         child=participant.is_child,
+        guess="guess" in request.GET,
         skipped_too=skipped_too,
     )
 
@@ -76,7 +77,7 @@ def listen_to(
         conversation,
         statement=statement,
         mine=mine,
-        given=ON_THE_PAGE[mine.answer] if mine else "",
+        given=ON_THE_PAGE[mine.answer] if mine else None,
         is_own=statement.words.participant_id == participant.pk,
         guess="guess" in request.GET,
         may_see=participant.may_see_totals,
