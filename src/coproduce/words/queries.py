@@ -76,7 +76,7 @@ def what_became_of(words: Sequence[Words]) -> list[Became]:
     }
     sizes = dict(
         Statement.objects.filter(cluster__in=set(clusters.values()))
-        .exclude(words__standing=Standing.WITHDRAWN)
+        .shown()
         .values_list("cluster_id")
         .annotate(Count("pk"))
     )
@@ -108,7 +108,7 @@ def what_became_of(words: Sequence[Words]) -> list[Became]:
     for key, cluster in clusters.items():
         one = became[key]
         if not one.words.is_withdrawn:
-            one.together = sizes.get(cluster, 1) - 1
+            one.together = sizes.get(cluster, 0) - one.words.is_shown
         one.ideas = ideas.get(cluster, [])
         one.reasons = reasons.get(key, 0)
     return [became[key] for key in keys]
