@@ -16,6 +16,7 @@ LONGEST = 1000
 """Characters of a statement that are read. What is longer is compared by its first 1,000."""
 
 _WORD_OR_MARK = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[.,;:!?()\n—–]")
+_LIST_NUMBER = re.compile(r"^\s*\d{1,3}[.):]\s+")
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'"})
 _NUMERALS = {
     word: str(number)
@@ -74,10 +75,10 @@ _FUNCTION_WORDS = """
     about after again all also am any anyone anything are be been being because before both can
     could did do does doing done each else even ever every everyone everything everybody get gets
     getting got had has have having just let like lot made make makes making may maybe might more
-    most much must need needs no nobody none nor not nothing now often only other others our own
+    most much must need needed needs no nobody none nor not nothing now often only other others own
     please put quite rather really same shall should some someone something still such sure take
     takes very was way ways well were will would yes yet too while during through between against
-    until upon us per via lots thing things anybody able"""
+    until upon us per via want wanted wants lots thing things anybody able"""
 
 FUNCTION_WORDS = frozenset(_FUNCTION_WORDS.split())
 """Words that carry grammar, stance or quantity and say little about what a statement is about."""
@@ -98,7 +99,7 @@ def tidy(text: str) -> str:
 def words_and_marks(text: str) -> tuple[str, ...]:
     """Lower-case words with contractions written out, and the marks that end a clause, in order."""
     found: list[str] = []
-    for piece in _WORD_OR_MARK.findall(tidy(text).casefold()):
+    for piece in _WORD_OR_MARK.findall(_LIST_NUMBER.sub("", tidy(text)).casefold()):
         if piece in _WHOLE:
             found.extend(_WHOLE[piece])
         elif piece.endswith("n't"):

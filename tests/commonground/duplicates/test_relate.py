@@ -1,0 +1,116 @@
+"""What two texts are to each other, read from words and rules alone."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from commonground.duplicates import AnsweredBoth, Relation, relate
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("I want to get the bus by myself.", "I don't want to get the bus by myself."),
+        ("Dogs should be allowed on the beach.", "Dogs should not be allowed on the beach."),
+        ("Everybody was asked.", "Nobody was asked."),
+        ("The forms are easy to read.", "The forms are hard to read."),
+        ("Lunch is always hot.", "Lunch is never hot."),
+        ("Spend more on lamps.", "Spend less on lamps."),
+        ("The hall is accessible.", "The hall is inaccessible."),
+        ("Talk to me, not to my mum.", "Talk to my mum, not to me."),
+        ("Keep the village school open.", "Close the village school."),
+        ("We have trust in the plan.", "We have no trust in the plan."),
+    ],
+)
+def test_opposite_stances_are_told_apart(a: str, b: str) -> None:
+    assert relate(a, b).relation is Relation.OPPOSITE
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "reason"),
+    [
+        ("Answer within six weeks.", "Answer within 12 weeks.", "the numbers differ"),
+        (
+            "Teachers should listen to parents.",
+            "Parents should listen to teachers.",
+            "they are about different people",
+        ),
+        (
+            "Schools should pay for the trip.",
+            "Parents should pay for the trip.",
+            "they are about different people",
+        ),
+    ],
+)
+def test_other_numbers_and_other_people_are_not_the_same(a: str, b: str, reason: str) -> None:
+    found = relate(a, b)
+    assert found.relation is Relation.RELATED
+    assert found.reasons[0] == reason
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("The gate is locked too early", "the gate's locked too early!"),
+        ("Mend the accessable toilets by the pier", "Mend the accessible toilets by the pier."),
+        (
+            "2. All rivers should be clean enough to swim in",
+            "3. All rivers should be clean enough to swim in",
+        ),
+    ],
+)
+def test_marks_spelling_and_list_numbers_do_not_matter(a: str, b: str) -> None:
+    assert relate(a, b).relation is Relation.SAME
+
+
+def test_a_longer_statement_that_says_it_and_more() -> None:
+    found = relate(
+        "The pool is cold.",
+        "The pool is cold, the lockers are broken and there is nowhere to sit.",
+    )
+    assert (found.relation, found.part) == (Relation.PART_OF, "first")
+    assert found.reasons[0] == "the second says this and more"
+
+
+def test_another_word_in_the_same_frame_is_not_the_same() -> None:
+    assert relate("More art in town.", "More parking in town.").relation is not Relation.SAME
+
+
+def test_answers_can_keep_apart_what_reads_alike() -> None:
+    texts = ("The gate is locked too early", "Gate locked too early")
+    assert relate(*texts).relation is Relation.SAME
+    divided = relate(*texts, votes=AnsweredBoth(people=20, alike=10))
+    assert divided.relation is Relation.RELATED
+    assert divided.reasons[0] == "people who answered both did not answer alike"
+    against = relate(*texts, votes=AnsweredBoth(people=20, alike=2))
+    assert against.relation is Relation.OPPOSITE
+
+
+def test_too_few_answers_change_nothing() -> None:
+    texts = ("The gate is locked too early", "Gate locked too early")
+    assert relate(*texts, votes=AnsweredBoth(people=4, alike=0)) == relate(*texts)
+
+
+def test_more_people_alike_than_people_is_refused() -> None:
+    with pytest.raises(ValueError, match="5 of 4"):
+        AnsweredBoth(people=4, alike=5)
+
+
+_SOME_WORDS = "i want the bus not never my mum school should pay late early more less 2 3 and . ,"
+WORDS = st.sampled_from(_SOME_WORDS.split())
+TEXTS = st.lists(WORDS, max_size=14).map(" ".join) | st.text(max_size=40)
+
+
+@given(TEXTS, TEXTS)
+def test_relation_is_symmetric(a: str, b: str) -> None:
+    one, other = relate(a, b), relate(b, a)
+    assert one.relation is other.relation
+    assert one.score == pytest.approx(other.score)
+    swap = {"first": "second", "second": "first", None: None}
+    if a != b:
+        assert one.part == swap[other.part]
+
+
+@given(TEXTS)
+def test_a_text_is_never_opposite_to_itself(text: str) -> None:
+    assert relate(text, text).relation in {Relation.SAME, Relation.DIFFERENT, Relation.RELATED}
