@@ -30,6 +30,9 @@ class Idea(models.Model):
     made_by = models.ForeignKey("coproduce.Account", on_delete=models.PROTECT, null=True)
     made_at = models.DateTimeField(default=timezone.now)
     retired_at = models.DateTimeField(null=True, blank=True)
+    revision = models.PositiveIntegerField(
+        default=0, help_text="Rises with each change to its name, summary and place."
+    )
 
     objects = IdeaQuerySet.as_manager()
 

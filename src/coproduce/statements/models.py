@@ -203,3 +203,44 @@ class SentenceVector(models.Model):
 
     def __str__(self) -> str:
         return f"vector of {self.statement_id}"
+
+
+class PairSuggestion(models.Model):
+    """Two statements that may say the same, or may disagree: found by a machine, for a person.
+
+    `first` has the lower key. Rows are found anew whenever words change; nothing rests on them.
+    """
+
+    conversation = models.ForeignKey(
+        "coproduce.Conversation", on_delete=models.CASCADE, related_name="pair_suggestions"
+    )
+    first = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="+")
+    second = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="+")
+    may_disagree = models.BooleanField(default=False)
+    score = models.FloatField()
+    reasons = models.JSONField(default=list)
+
+    class Meta:
+        app_label = "coproduce"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["first", "second"], name="a_pair_is_suggested_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_id} and {self.second_id}"
+
+
+class PairSearch(models.Model):
+    """When pairs were last looked for in a conversation, and among which words."""
+
+    conversation = models.OneToOneField(
+        "coproduce.Conversation", on_delete=models.CASCADE, primary_key=True
+    )
+    among = models.CharField(max_length=300, blank=True)
+    asked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        app_label = "coproduce"
+
+    def __str__(self) -> str:
+        return f"search in {self.conversation_id}"

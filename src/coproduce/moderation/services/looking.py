@@ -130,6 +130,37 @@ def undo_look(*, look: Look, by: TeamMember, reason: str = "", undoes: Entry | N
     _arrangement_follows(words)
 
 
+@transaction.atomic
+def look_again(
+    *, look: Look, by: TeamMember, reason: str = "", undoes: Entry | None = None
+) -> None:
+    """Let a look that was taken back stand again, as a look of its own."""
+    require_looking(by)
+    if look.words.conversation_id != by.conversation_id:
+        raise Refused("This belongs to another conversation.")
+    words = lock_words(look.words, seen=None)
+    latest = standing_look(words)
+    if latest is not None and latest.pk > look.pk:
+        raise Meanwhile("Somebody has looked at these words since. Nothing was changed.")
+    before = words.standing
+    again = _keep(words, by, look.outcome, look.ground, look.note)
+    record(
+        conversation=by.conversation,
+        act="look_at",
+        by=by.account,
+        about=words.ref,
+        reason=reason or look.note,
+        details={
+            "look": again.pk,
+            "outcome": look.outcome,
+            "ground": look.ground,
+            "before": before,
+        },
+        undoes=undoes,
+    )
+    _arrangement_follows(words)
+
+
 def _arrangement_follows(words: Words) -> None:
     """A cluster is listed by a statement that can be read, where it has one."""
     if words.kind != Words.Kind.STATEMENT:

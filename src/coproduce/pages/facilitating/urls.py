@@ -1,6 +1,6 @@
 from django.urls import path
 
-from coproduce.pages.facilitating.views import concerns, queue
+from coproduce.pages.facilitating.views import cluster, concerns, connect, ideas, log, queue
 
 app_name = "facilitating"
 urlpatterns = [
@@ -8,4 +8,15 @@ urlpatterns = [
     path("concerns/", concerns.concerns, name="concerns"),
     path("concerns/<int:key>/", concerns.concern, name="concern"),
     path("concerns/<int:key>/open/", concerns.open_concern, name="open_concern"),
+    path("connect/", connect.connect, name="connect"),
+    path("connect/pair/", connect.pair, name="pair"),
+    path("connect/move/", connect.move, name="move"),
+    path("connect/<slug:ref>/", cluster.cluster, name="cluster"),
+    path("ideas/", ideas.ideas, name="ideas"),
+    path("ideas/suggested/", ideas.suggested, name="suggested"),
+    path("ideas/<int:key>/", ideas.idea, name="idea"),
+    path("ideas/<int:key>/order/", ideas.order, name="order"),
+    path("ideas/<int:key>/retire/", ideas.retire, name="retire"),
+    path("log/", log.log, name="log"),
+    path("log/<int:key>/undo/", log.undo, name="undo"),
 ]

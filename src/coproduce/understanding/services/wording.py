@@ -12,9 +12,11 @@ from coproduce.audit.services import record
 from coproduce.ideas.models import Placement, Wording
 from coproduce.refused import Refused
 from coproduce.statements.models import Statement
+from coproduce.understanding.models import Draft
 from coproduce.understanding.services.writing import hold_draft, move_on
 
 if TYPE_CHECKING:
+    from coproduce.audit.models import Entry
     from coproduce.ideas.models import Idea
     from coproduce.people.models import TeamMember
 
@@ -95,6 +97,37 @@ def end_wording(*, member: TeamMember, revision: int, wording: Wording) -> None:
         by=member.account,
         about=f"idea {wording.idea_id}",
         details={"wording": wording.pk},
+    )
+
+
+@transaction.atomic
+def undo_wording(*, entry: Entry, by: TeamMember, reason: str = "") -> None:
+    """Undo writing a wording or taking it out: what stood before stands again."""
+    draft, _ = Draft.objects.get_or_create(conversation=by.conversation)
+    draft = hold_draft(by, draft.revision)
+    wording = Wording.objects.select_related("idea").get(pk=entry.details["wording"])
+    if entry.act == "word_together":
+        _end(wording, wording.idea)
+        again = wording.replaces
+    else:
+        again = wording
+    if again is not None:
+        if again.idea.retired_at is not None:
+            raise Refused("The idea of this wording was taken away. Bring the idea back first.")
+        if again.ended_at is None:
+            raise Refused("This wording stands again already.")
+        _each_stands_once(again.idea, list(again.rests_on.shown()), again)
+        again.ended_at = None
+        again.save(update_fields=["ended_at"])
+    move_on(draft, by)
+    record(
+        conversation=draft.conversation,
+        act="undo_wording",
+        by=by.account,
+        about=f"idea {wording.idea_id}",
+        reason=reason,
+        details={"wording": wording.pk},
+        undoes=entry,
     )
 
 

@@ -5,17 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from coproduce.audit.services import record
 from coproduce.conversations.models import Conversation
+from coproduce.ideas.models import Idea
 from coproduce.people.access import require_role
 from coproduce.people.models import Role
 from coproduce.refused import Refused
 from coproduce.understanding.models import Draft
 
 if TYPE_CHECKING:
-    from coproduce.ideas.models import Idea
     from coproduce.people.models import TeamMember
 
 WRITERS = (Role.ORGANISER, Role.FACILITATOR)
@@ -93,14 +94,20 @@ def summarise_idea(*, member: TeamMember, revision: int, idea: Idea, summary: st
         raise PermissionError(f"{idea} is not an idea of {member}'s conversation.")
     if idea.summary == summary.strip():
         return draft
-    idea.summary = summary.strip()
-    idea.save(update_fields=["summary"])
+    before, idea.summary = idea.summary, summary.strip()
+    Idea.objects.filter(pk=idea.pk).update(summary=idea.summary, revision=F("revision") + 1)
     move_on(draft, member)
     record(
         conversation=draft.conversation,
         act="summarise_idea",
         by=member.account,
         about=f"idea {idea.pk}",
-        details={"idea": idea.pk, "revision": draft.revision},
+        details={
+            "idea": idea.pk,
+            "name": idea.name,
+            "name_before": idea.name,
+            "summary_before": before,
+            "revision": draft.revision,
+        },
     )
     return draft

@@ -1,0 +1,124 @@
+"""The log in sentences: what each act is called, and in which kind it stands."""
+
+from __future__ import annotations
+
+from typing import Any
+
+LOOKING, TOGETHER, IDEAS, DOCUMENT, RUNNING, SAFETY, TAKING_PART = (
+    "looking",
+    "together",
+    "ideas",
+    "document",
+    "running",
+    "safety",
+    "taking_part",
+)
+KINDS = {
+    LOOKING: "Looking at new words",
+    TOGETHER: "Putting together and taking apart",
+    IDEAS: "Ideas",
+    DOCUMENT: "The document",
+    RUNNING: "Running the conversation",
+    TAKING_PART: "People who take part",
+    SAFETY: "Someone’s safety",
+}
+
+# {words}: the statement that the act is about. {other}: a second one. Others come from details.
+SENTENCES: dict[str, tuple[str, str]] = {
+    "look_at": (LOOKING, "looked at {words}: {outcome}"),
+    "undo_look": (LOOKING, "took back a look at {words}"),
+    "mask": (LOOKING, "hid parts of {words} from others"),
+    "lift_mask": (LOOKING, "showed hidden parts of {words} again"),
+    "merge_statements": (TOGETHER, "put {other} together with {words}"),
+    "undo_merge": (TOGETHER, "took {other} apart from {words}"),
+    "take_apart": (TOGETHER, "took {words} out of those it was put together with"),
+    "undo_cut": (TOGETHER, "put {words} back together with the others"),
+    "list_statement": (TOGETHER, "chose {words} to be listed"),
+    "keep_apart": (TOGETHER, "said that {words} and {other} are different"),
+    "ask_again": (TOGETHER, "said that {words} and {other} may be looked at again"),
+    "link_as_same": (TAKING_PART, "said that {other} says the same as {words}"),
+    "unlink_as_same": (TAKING_PART, "took back that their words say the same as {words}"),
+    "withdraw_words": (TAKING_PART, "took back {words}"),
+    "withdraw_everything": (TAKING_PART, "took back everything"),
+    "put_codes_together": (TAKING_PART, "joined two private codes of theirs"),
+    "make_idea": (IDEAS, "made the idea “{name}”"),
+    "name_idea": (IDEAS, "changed the name or the summary of “{name_before}” to “{name}”"),
+    "summarise_idea": (IDEAS, "wrote the summary of {idea_named}"),
+    "move_idea": (IDEAS, "moved the idea “{name}”"),
+    "split_idea": (IDEAS, "split “{new_name}” from the idea “{name}”"),
+    "join_ideas": (IDEAS, "joined the idea “{absorbed_name}” with “{name}”"),
+    "retire_idea": (IDEAS, "took the idea “{name}” away"),
+    "bring_back_idea": (IDEAS, "brought the idea “{name}” back"),
+    "undo_shape": (IDEAS, "undid a change to the idea “{name}”"),
+    "place_in": (IDEAS, "put {words} in {idea_named}"),
+    "remove_from": (IDEAS, "took {words} out of {idea_named}"),
+    "put_back": (IDEAS, "put {words} back where it stood"),
+    "set_room_marks": (IDEAS, "wrote down room marks: {count}"),
+    "word_together": (DOCUMENT, "wrote a combined wording in {idea_named}"),
+    "end_wording": (DOCUMENT, "took a combined wording out of {idea_named}"),
+    "undo_wording": (DOCUMENT, "undid a change to a combined wording in {idea_named}"),
+    "edit_draft": (DOCUMENT, "wrote in the draft"),
+    "raise_question": (DOCUMENT, "wrote down a question that people raised"),
+    "retire_raised_question": (DOCUMENT, "took a raised question out"),
+    "publish": (DOCUMENT, "published {about}"),
+    "make_conversation": (RUNNING, "made this conversation"),
+    "open_conversation": (RUNNING, "opened the conversation"),
+    "change_phases": (RUNNING, "changed the phases"),
+    "state": (RUNNING, "changed what the conversation states"),
+    "turn_first_key": (RUNNING, "turned the first key: {about}"),
+    "turn_only_key": (RUNNING, "turned the one key, since one partner runs it alone: {about}"),
+    "turn_second_key": (RUNNING, "turned the second key: {about}"),
+    "take_back_key": (RUNNING, "took a key back: {about}"),
+    "invite_member": (RUNNING, "invited {about} to the team"),
+    "invite_again": (RUNNING, "made a new way in for {about}"),
+    "change_member": (RUNNING, "changed the roles of {about}"),
+    "leave_team": (RUNNING, "ended the place of {about} in the team"),
+    "make_join_slips": (RUNNING, "made join slips"),
+    "type_in_slip": (RUNNING, "typed in a slip from paper"),
+    "import_statements": (RUNNING, "brought in statements from a file"),
+    "set_apart": (SAFETY, "set {about} apart, worried about someone’s safety"),
+    "concern_read": (SAFETY, "opened the words of {about}"),
+    "concern_referred": (SAFETY, "passed {about} on"),
+    "concern_noted": (SAFETY, "wrote a note about {about}"),
+    "concern_returned": (SAFETY, "sent {about} back to be looked at"),
+    "concern_ended": (SAFETY, "ended the concern about {about}"),
+}
+
+_OUTCOMES = {"shown": "show", "held": "hold", "not_shown": "do not show"}
+
+
+class _Known(dict[str, Any]):
+    def __missing__(self, key: str) -> str:
+        return "one"
+
+
+def acts_of(kind: str) -> list[str]:
+    return [act for act, (of, _) in SENTENCES.items() if of == kind]
+
+
+def kind_of(act: str) -> str:
+    return SENTENCES.get(act, (RUNNING, ""))[0]
+
+
+def sentence(
+    act: str, about: str, details: dict[str, Any], words: dict[str, str], ideas: dict[int, str]
+) -> str:
+    """What somebody did, without who. `words`: texts by reference that may be read now."""
+
+    def quoted(ref: object) -> str:
+        text = words.get(str(ref), "")
+        return f"“{text}” ({ref})" if text else str(ref)
+
+    known = _Known({key: value for key, value in details.items() if isinstance(value, str | int)})
+    other = details.get("absorbed") or details.get("other") or ""
+    key = details.get("idea") or (about.removeprefix("idea ") if about.startswith("idea ") else "")
+    name = ideas.get(int(key)) if str(key).isdecimal() else None
+    known |= {
+        "about": about,
+        "words": quoted(about),
+        "other": quoted(other),
+        "outcome": _OUTCOMES.get(str(details.get("outcome")), "looked at"),
+        "idea_named": f"the idea “{name}”" if name else "an idea",
+    }
+    template = SENTENCES.get(act, (RUNNING, act.replace("_", " ")))[1]
+    return template.format_map(known)

@@ -1,0 +1,240 @@
+"""The arrangement as the workbench shows it: clusters in ideas, and clusters in none."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+
+from commonground.duplicates import Relation
+from commonground.ideas import Detail, nearest_ideas, suggest_ideas
+from commonground.vectors import Vectors
+from coproduce.conversations.models import Conversation, Question
+from coproduce.ideas.models import Idea, Placement
+from coproduce.responses.models import Figure
+from coproduce.statements.likeness import index_of, vectors_of
+from coproduce.statements.models import Cluster, RoomMark, Statement
+from coproduce.words.models import Standing
+
+ON_A_PAGE = 10
+ALL_COMPARED = 200
+SUGGESTED_AMONG = 2000
+
+
+@dataclass
+class Slip:
+    """A cluster as one slip of paper: the words that are listed, and how many were put together."""
+
+    statement: Statement
+    together: int
+    ideas: dict[int, str]
+    room_marks: int = 0
+    figure: dict[str, object] = field(default_factory=dict)
+    near: list[tuple[int, str]] = field(default_factory=list)
+
+    @property
+    def seen(self) -> str:
+        """The ideas in which it stands, for a form to say what its reader saw."""
+        return ",".join(str(key) for key in sorted(self.ideas))
+
+
+@dataclass(frozen=True)
+class SuggestedIdea:
+    name: str
+    statements: tuple[Statement, ...]
+
+
+def ideas_of(conversation: Conversation, question: Question) -> QuerySet[Idea]:
+    """The ideas of a question in order, each with how many clusters stand in it."""
+    held = Q(placements__removed_at=None, placements__statement__words__standing=Standing.SHOWN)
+    return (
+        Idea.objects.kept()
+        .filter(conversation=conversation, question=question)
+        .annotate(statements=Count("placements__statement__cluster", filter=held, distinct=True))
+        .order_by("position", "pk")
+    )
+
+
+def _clusters(conversation: Conversation, question: Question) -> QuerySet[Cluster]:
+    return Cluster.objects.filter(
+        conversation=conversation,
+        listed__question=question,
+        listed__words__standing=Standing.SHOWN,
+    )
+
+
+def _held() -> QuerySet[Placement]:
+    return Placement.objects.held().filter(statement__cluster=OuterRef("pk"), idea__retired_at=None)
+
+
+def in_none(conversation: Conversation, question: Question) -> QuerySet[Cluster]:
+    return _clusters(conversation, question).exclude(Exists(_held())).order_by("pk")
+
+
+def in_idea(idea: Idea) -> QuerySet[Cluster]:
+    return (
+        _clusters(idea.conversation, idea.question)
+        .filter(Exists(_held().filter(idea=idea)))
+        .order_by("pk")
+    )
+
+
+def slips_in_none(conversation: Conversation, question: Question, page: object) -> Page[Slip]:
+    """Clusters that stand in no idea, a page at a time, each with the ideas that are near."""
+    asked = Paginator(in_none(conversation, question), ON_A_PAGE).get_page(page)
+    slips = _slips(list(asked.object_list), conversation)
+    _find_near(slips, conversation, question)
+    asked.object_list = slips
+    return asked
+
+
+def slips_in_idea(idea: Idea, page: object) -> Page[Slip]:
+    """Clusters of an idea in the order of their places."""
+    places: dict[int, tuple[int, int]] = {}
+    for cluster, position, key in (
+        Placement.objects.held()
+        .filter(idea=idea)
+        .values_list("statement__cluster_id", "position", "pk")
+    ):
+        places[cluster] = min(places.get(cluster, (position, key)), (position, key))
+    order = sorted(in_idea(idea).values_list("pk", flat=True), key=lambda key: places[key])
+    asked = Paginator(order, ON_A_PAGE).get_page(page)
+    found = {one.pk: one for one in Cluster.objects.filter(pk__in=asked.object_list)}
+    asked.object_list = _slips([found[key] for key in asked.object_list], idea.conversation)
+    return asked
+
+
+def _slips(clusters: Sequence[Cluster], conversation: Conversation) -> list[Slip]:
+    keys = [one.pk for one in clusters]
+    listed = {
+        one.pk: one
+        for one in Statement.objects.filter(
+            pk__in=[cluster.listed_id for cluster in clusters]
+        ).with_words()
+    }
+    together: dict[int, int] = dict(
+        Statement.objects.filter(cluster__in=keys, words__standing=Standing.SHOWN)
+        .values_list("cluster_id")
+        .annotate(Count("pk"))
+    )
+    ideas: dict[int, dict[int, str]] = defaultdict(dict)
+    for cluster, idea, name in (
+        Placement.objects.held()
+        .filter(statement__cluster__in=keys, idea__retired_at=None)
+        .order_by("idea__position", "idea_id")
+        .values_list("statement__cluster_id", "idea_id", "idea__name")
+    ):
+        ideas[cluster][idea] = name
+    marks: dict[int, int] = dict(
+        RoomMark.objects.filter(statement__cluster__in=keys)
+        .values_list("statement__cluster_id")
+        .annotate(Sum("count"))
+    )
+    figures = dict(Figure.objects.filter(cluster__in=keys).values_list("cluster_id", "shown"))
+    return [
+        Slip(
+            statement=listed[one.listed_id],  # type: ignore[index]
+            together=together.get(one.pk, 1),
+            ideas=ideas[one.pk],
+            room_marks=marks.get(one.pk, 0),
+            figure=figures.get(one.pk, {}),
+        )
+        for one in clusters
+    ]
+
+
+def _find_near(slips: Iterable[Slip], conversation: Conversation, question: Question) -> None:
+    """The ideas whose words are nearest, two at most. Only as many as is quick are compared."""
+    placed: dict[int, set[int]] = defaultdict(set)
+    names: dict[int, str] = {}
+    for statement, idea, name in (
+        Placement.objects.held()
+        .filter(
+            idea__question=question,
+            idea__retired_at=None,
+            statement__words__standing=Standing.SHOWN,
+        )
+        .values_list("statement_id", "idea_id", "idea__name")
+    ):
+        placed[statement].add(idea)
+        names[idea] = name
+    if not placed:
+        return
+    slips = list(slips)
+    keys = [slip.statement.pk for slip in slips]
+    near: dict[int, list[int]] = dict.fromkeys(keys, list(placed)[:ALL_COMPARED])
+    vectors = vectors_of(keys)
+    if len(placed) > ALL_COMPARED:
+        index = index_of(conversation.pk)
+        for slip in slips:
+            found = index.similar_to(
+                slip.statement.text,
+                vector=vectors.get(slip.statement.pk),
+                limit=24,
+                at_least=Relation.RELATED,
+            )
+            near[slip.statement.pk] = [
+                key for one in found if (key := int(str(one.second))) in placed
+            ]
+    wanted = {key for some in near.values() for key in some}
+    texts = {one.pk: one.text for one in Statement.objects.filter(pk__in=wanted).with_words()}
+    vectors |= vectors_of(wanted)
+    for slip in slips:
+        some = [key for key in near[slip.statement.pk] if key in texts]
+        own = vectors.get(slip.statement.pk)
+        with_vectors = own is not None and bool(some) and all(key in vectors for key in some)
+        ideas = nearest_ideas(
+            slip.statement.text,
+            some,
+            [texts[key] for key in some],
+            placed,
+            vector=own if with_vectors else None,
+            vectors=_stacked([vectors[key] for key in some]) if with_vectors else None,
+            limit=2,
+        )
+        slip.near = [(int(str(one.idea)), names[int(str(one.idea))]) for one in ideas]
+
+
+def _stacked(vectors: list[Vectors]) -> Vectors:
+
+    return np.stack(vectors)
+
+
+def suggestions(
+    conversation: Conversation, question: Question, detail: Detail
+) -> list[SuggestedIdea]:
+    """Ideas for statements that stand in none, largest first. A person accepts each, or not."""
+    listed = list(
+        in_none(conversation, question).values_list("listed_id", flat=True)[:SUGGESTED_AMONG]
+    )
+    found = {
+        one.pk: one for one in Statement.objects.filter(pk__in=listed).with_words().order_by("pk")
+    }
+    keys = list(found)
+    vectors = vectors_of(keys)
+    level = suggest_ideas(
+        keys,
+        [found[key].text for key in keys],
+        _stacked([vectors[key] for key in keys]) if keys and len(vectors) == len(keys) else None,
+        detail=detail,
+    ).level(detail)
+    return [
+        SuggestedIdea(
+            name=one.name[:1].upper() + one.name[1:],
+            statements=tuple(found[int(str(key))] for key in one.suggested),
+        )
+        for one in level.ideas
+    ]
+
+
+def members_of(statement: Statement) -> list[Statement]:
+    """The shown statements of a cluster, the listed one first."""
+    listed = statement.cluster.listed_id
+    found = list(
+        Statement.objects.filter(cluster=statement.cluster_id).shown().with_words().order_by("pk")
+    )
+    return sorted(found, key=lambda one: one.pk != listed)

@@ -1,0 +1,153 @@
+"""The workbench: pairs that may say the same, ideas, and statements in none."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from coproduce.conversations.models import Conversation, Question
+from coproduce.ideas import access as ideas_access
+from coproduce.ideas.models import Idea
+from coproduce.ideas.queries import ideas_of, in_none, slips_in_idea, slips_in_none
+from coproduce.ideas.services import place_in, remove_from
+from coproduce.pages.audience import for_team
+from coproduce.pages.facilitating.views.acting import attempt, back_to, whole
+from coproduce.people.models import TeamMember
+from coproduce.statements import access
+from coproduce.statements.access import ARRANGERS
+from coproduce.statements.models import Statement
+from coproduce.statements.pairs import keep_current, open_pairs
+from coproduce.statements.services import keep_apart, merge_statements
+
+PAIRS_SHOWN = 6
+
+
+def asked_question(request: HttpRequest, conversation: Conversation) -> Question:
+    """The question that the page is about: the one asked for, else the first."""
+    questions = list(conversation.questions.filter(retired_at=None))
+    key = whole(request.POST.get("question") or request.GET.get("question"))
+    found = next((one for one in questions if one.pk == key), None)
+    first = found or next(iter(questions), None)
+    if first is None:
+        raise Http404
+    return first
+
+
+def statement_or_404(conversation: Conversation, ref: str | None) -> Statement:
+    found = access.statement(conversation, ref or "")
+    if found is None:
+        raise Http404
+    return found
+
+
+def idea_or_404(conversation: Conversation, key: int | None) -> Idea:
+    found = ideas_access.idea(conversation, key or 0)
+    if found is None:
+        raise Http404
+    return found
+
+
+def seen_ideas(request: HttpRequest) -> list[int] | None:
+    """Keys of the ideas that the form says its reader saw; None when it says nothing."""
+    given = request.POST.get("seen")
+    if given is None:
+        return None
+    return [int(key) for key in given.split(",") if key.isdecimal()]
+
+
+def workbench(conversation: Conversation) -> str:
+    return reverse("facilitating:connect", args=[conversation.slug])
+
+
+@for_team(*ARRANGERS)
+def connect(
+    request: HttpRequest, conversation: Conversation, member: TeamMember
+) -> HttpResponseBase:
+    question = asked_question(request, conversation)
+    is_current = keep_current(conversation)
+    ideas = list(ideas_of(conversation, question))
+    open_idea = next((one for one in ideas if one.pk == whole(request.GET.get("idea"))), None)
+    open_idea = open_idea or next(iter(ideas), None)
+    alike = open_pairs(conversation, question=question.pk, may_disagree=False)
+    disagree = open_pairs(conversation, question=question.pk, may_disagree=True)
+    return render(
+        request,
+        "facilitating/connect.html",
+        {
+            "conversation": conversation,
+            "tab": "connect",
+            "question": question,
+            "questions": conversation.questions.filter(retired_at=None),
+            "is_current": is_current,
+            "alike": alike[:PAIRS_SHOWN],
+            "alike_count": alike.count(),
+            "disagree": disagree[:PAIRS_SHOWN],
+            "disagree_count": disagree.count(),
+            "ideas": ideas,
+            "open_idea": open_idea,
+            "in_idea": slips_in_idea(open_idea, 1) if open_idea else None,
+            "page": slips_in_none(conversation, question, request.GET.get("page")),
+            "none_count": in_none(conversation, question).count(),
+            "statement_count": Statement.objects.filter(
+                conversation=conversation, question=question
+            )
+            .shown()
+            .count(),
+        },
+    )
+
+
+@require_POST
+@for_team(*ARRANGERS)
+def pair(
+    request: HttpRequest, conversation: Conversation, member: TeamMember
+) -> HttpResponseBase:
+    """Put two statements together, or say that they are different."""
+    first = statement_or_404(conversation, request.POST.get("first"))
+    second = statement_or_404(conversation, request.POST.get("second"))
+    reason = request.POST.get("reason", "")[:300]
+    if request.POST.get("do") == "together":
+        attempt(
+            request,
+            lambda: merge_statements(kept=first, absorbed=second, by=member, reason=reason),
+            "Put together. You can undo it in the log.",
+        )
+    else:
+        attempt(
+            request,
+            lambda: keep_apart(one=first, other=second, by=member, reason=reason),
+            "Kept apart. We do not ask again. You can undo it in the log.",
+        )
+    return redirect(back_to(request, workbench(conversation)))
+
+
+@require_POST
+@for_team(*ARRANGERS)
+def move(
+    request: HttpRequest, conversation: Conversation, member: TeamMember
+) -> HttpResponseBase:
+    """Put a statement in an idea, move it from one to another, or take it out."""
+    statement = statement_or_404(conversation, request.POST.get("statement"))
+    seen = seen_ideas(request)
+    out_key = whole(request.POST.get("out_of"))
+    out_of = idea_or_404(conversation, out_key) if out_key else None
+    into = whole(request.POST.get("idea"))
+    if into is None and out_of is not None:
+        leaving = out_of
+        attempt(
+            request,
+            lambda: remove_from(statement=statement, idea=leaving, by=member, seen=seen),
+            f"Taken out of “{leaving.name}”.",
+        )
+    else:
+        idea = idea_or_404(conversation, into)
+        attempt(
+            request,
+            lambda: place_in(
+                statement=statement, idea=idea, by=member, out_of=out_of, seen=seen
+            ),
+            f"Put in “{idea.name}”.",
+        )
+    return redirect(back_to(request, workbench(conversation)))

@@ -1,0 +1,228 @@
+"""Ideas: make, name, order, split, join and take away; and ideas that the machine suggests."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from commonground.ideas import Detail
+from coproduce.conversations.models import Conversation
+from coproduce.ideas.models import Idea
+from coproduce.ideas.queries import ideas_of, slips_in_idea, suggestions
+from coproduce.ideas.services import (
+    join_ideas,
+    make_idea,
+    move_idea,
+    name_idea,
+    retire_idea,
+    set_room_marks,
+    split_idea,
+)
+from coproduce.pages.audience import for_team
+from coproduce.pages.facilitating.views.acting import attempt, back_to, whole
+from coproduce.pages.facilitating.views.connect import asked_question, idea_or_404
+from coproduce.people.models import TeamMember
+from coproduce.refused import Refused
+from coproduce.statements.access import ARRANGERS
+from coproduce.statements.models import Statement
+
+
+def _chosen(request: HttpRequest, conversation: Conversation) -> list[Statement]:
+    refs = request.POST.getlist("statement")
+    found = {
+        one.ref: one
+        for one in Statement.objects.filter(conversation=conversation, words__ref__in=refs)
+        .shown()
+        .with_words()
+    }
+    return [found[ref] for ref in refs if ref in found]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_team(*ARRANGERS)
+def ideas(
+    request: HttpRequest, conversation: Conversation, member: TeamMember
+) -> HttpResponseBase:
+    """All ideas in order; a POST makes a new one."""
+    question = asked_question(request, conversation)
+    typed, problem = "", ""
+    if request.method == "POST":
+        typed = request.POST.get("name", "")
+        try:
+            idea = make_idea(
+                question=question,
+                name=typed,
+                by=member,
+                statements=_chosen(request, conversation),
+                suggested=request.POST.get("suggested") == "yes",
+            )
+        except Refused as refused:
+            problem = str(refused)
+        else:
+            messages.success(request, f"Made the idea “{idea.name}”.")
+            otherwise = reverse("facilitating:ideas", args=[conversation.slug])
+            return redirect(back_to(request, f"{otherwise}?question={question.pk}"))
+    return render(
+        request,
+        "facilitating/ideas.html",
+        {
+            "conversation": conversation,
+            "tab": "connect",
+            "question": question,
+            "questions": conversation.questions.filter(retired_at=None),
+            "ideas": ideas_of(conversation, question),
+            "typed": typed,
+            "problem": problem,
+        },
+    )
+
+
+@for_team(*ARRANGERS)
+def suggested(
+    request: HttpRequest, conversation: Conversation, member: TeamMember
+) -> HttpResponseBase:
+    """Ideas for statements that stand in none. Each is only made when a person says so."""
+    question = asked_question(request, conversation)
+    asked = request.GET.get("detail", "")
+    detail = Detail(asked) if asked in set(Detail) else Detail.MIDDLE
+    return render(
+        request,
+        "facilitating/suggested.html",
+        {
+            "conversation": conversation,
+            "tab": "connect",
+            "question": question,
+            "detail": detail.value,
+            "details": [("fewer", "Fewer ideas"), ("middle", "Between"), ("more", "More ideas")],
+            "suggestions": suggestions(conversation, question, detail),
+        },
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_team(*ARRANGERS)
+def idea(
+    request: HttpRequest, conversation: Conversation, member: TeamMember, key: int
+) -> HttpResponseBase:
+    """One idea. What could not be done is said, and what was typed stays."""
+    found = idea_or_404(conversation, key)
+    context: dict[str, Any] = {"name": found.name, "summary": found.summary}
+    if request.method == "POST":
+        try:
+            done = _act(request, conversation, member, found)
+        except Refused as refused:
+            found = idea_or_404(conversation, key)
+            form = request.POST
+            context = {
+                "name": form.get("name", found.name),
+                "summary": form.get("summary", found.summary),
+                "new_name": form.get("new_name", ""),
+                "chosen": form.getlist("statement"),
+                "problem": str(refused),
+            }
+        else:
+            messages.success(request, done)
+            return redirect("facilitating:idea", slug=conversation.slug, key=key)
+    marks = list(found.room_marks.order_by("pk"))
+    return render(
+        request,
+        "facilitating/idea.html",
+        {
+            "conversation": conversation,
+            "tab": "connect",
+            "idea": found,
+            "page": slips_in_idea(found, request.GET.get("page")),
+            "others": [
+                one for one in ideas_of(conversation, found.question) if one.pk != found.pk
+            ],
+            "marks": sum(one.count for one in marks),
+            "marks_source": "; ".join(dict.fromkeys(one.source for one in marks)),
+            **context,
+        },
+    )
+
+
+def _act(
+    request: HttpRequest, conversation: Conversation, member: TeamMember, idea: Idea
+) -> str:
+    form = request.POST
+    revision = whole(form.get("revision"))
+    match form.get("do"):
+        case "name":
+            name_idea(
+                idea=idea,
+                by=member,
+                name=form.get("name", ""),
+                summary=form.get("summary", ""),
+                revision=revision,
+            )
+            return "Kept."
+        case "split":
+            new = split_idea(
+                idea=idea,
+                by=member,
+                name=form.get("new_name", ""),
+                statements=_chosen(request, conversation),
+                revision=revision,
+            )
+            return f"Split. The new idea is “{new.name}”."
+        case "join":
+            absorbed = idea_or_404(conversation, whole(form.get("absorbed")))
+            join_ideas(kept=idea, absorbed=absorbed, by=member, revision=revision)
+            return f"Joined. Everything of “{absorbed.name}” is here now."
+        case "marks":
+            count = whole(form.get("count"))
+            set_room_marks(
+                on=idea,
+                count=-1 if count is None else count,
+                source=form.get("source", ""),
+                by=member,
+                seen=whole(form.get("seen_marks")),
+            )
+            return "The room marks are written down."
+        case _:
+            raise Refused("Choose what to do.")
+
+
+@require_POST
+@for_team(*ARRANGERS)
+def order(
+    request: HttpRequest, conversation: Conversation, member: TeamMember, key: int
+) -> HttpResponseBase:
+    """Move an idea up or down in the order."""
+    found = idea_or_404(conversation, key)
+    steps = -1 if request.POST.get("do") == "up" else 1
+    attempt(
+        request,
+        lambda: move_idea(
+            idea=found, by=member, steps=steps, revision=whole(request.POST.get("revision"))
+        ),
+    )
+    otherwise = reverse("facilitating:ideas", args=[conversation.slug])
+    return redirect(back_to(request, f"{otherwise}?question={found.question_id}#idea-{key}"))
+
+
+@require_POST
+@for_team(*ARRANGERS)
+def retire(
+    request: HttpRequest, conversation: Conversation, member: TeamMember, key: int
+) -> HttpResponseBase:
+    found = idea_or_404(conversation, key)
+    done = attempt(
+        request,
+        lambda: retire_idea(
+            idea=found,
+            by=member,
+            revision=whole(request.POST.get("revision")),
+            reason=request.POST.get("reason", "")[:300],
+        ),
+        f"“{found.name}” is taken away. Its statements stay. You can undo it in the log.",
+    )
+    if not done:
+        return redirect("facilitating:idea", slug=conversation.slug, key=key)
+    return redirect("facilitating:ideas", slug=conversation.slug)
