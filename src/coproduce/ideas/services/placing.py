@@ -138,10 +138,11 @@ def put_back(*, entry: Entry, by: TeamMember, reason: str = "") -> None:
     require_arranging(by)
     placement = Placement.objects.filter(pk=entry.details["placement"]).first()
     if placement is not None:
-        if placement.removed_at is not None:
+        held = Placement.objects.held().filter(
+            idea=placement.idea_id, statement=placement.statement_id
+        )
+        if not held.update(removed_at=timezone.now()):
             raise Meanwhile("Somebody has moved this statement since. Nothing was changed.")
-        placement.removed_at = timezone.now()
-        placement.save(update_fields=["removed_at"])
     again = restore(entry.details["removed"], by)
     arrangement_changed(by.conversation)
     record(

@@ -241,7 +241,11 @@ def undo_shape(*, entry: Entry, by: TeamMember, reason: str = "") -> None:
     require_arranging(by)
     details = entry.details
     now = timezone.now()
-    Placement.objects.filter(pk__in=details["placements"], removed_at=None).update(removed_at=now)
+    for one in Placement.objects.filter(pk__in=details["placements"]):
+        # The same place again, even where taking the idea away and back made it a new row.
+        Placement.objects.held().filter(idea=one.idea_id, statement=one.statement_id).update(
+            removed_at=now
+        )
     made = details["idea"] if entry.act == "make_idea" else details.get("new")
     if made is not None:
         idea = Idea.objects.select_for_update(of=("self",)).get(pk=made)

@@ -78,9 +78,7 @@ def _act(
             other = statement_or_404(conversation, form.get("other", "").strip().upper())
             attempt(
                 request,
-                lambda: merge_statements(
-                    kept=statement, absorbed=other, by=member, reason=reason
-                ),
+                lambda: merge_statements(kept=statement, absorbed=other, by=member, reason=reason),
                 "Put together. You can undo it in the log.",
             )
         case "marks":

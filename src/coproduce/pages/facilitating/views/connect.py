@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -101,9 +102,7 @@ def connect(
 
 @require_POST
 @for_team(*ARRANGERS)
-def pair(
-    request: HttpRequest, conversation: Conversation, member: TeamMember
-) -> HttpResponseBase:
+def pair(request: HttpRequest, conversation: Conversation, member: TeamMember) -> HttpResponseBase:
     """Put two statements together, or say that they are different."""
     first = statement_or_404(conversation, request.POST.get("first"))
     second = statement_or_404(conversation, request.POST.get("second"))
@@ -125,16 +124,16 @@ def pair(
 
 @require_POST
 @for_team(*ARRANGERS)
-def move(
-    request: HttpRequest, conversation: Conversation, member: TeamMember
-) -> HttpResponseBase:
+def move(request: HttpRequest, conversation: Conversation, member: TeamMember) -> HttpResponseBase:
     """Put a statement in an idea, move it from one to another, or take it out."""
     statement = statement_or_404(conversation, request.POST.get("statement"))
     seen = seen_ideas(request)
     out_key = whole(request.POST.get("out_of"))
     out_of = idea_or_404(conversation, out_key) if out_key else None
     into = whole(request.POST.get("idea"))
-    if into is None and out_of is not None:
+    if into is None and out_of is None:
+        messages.error(request, "Choose an idea.")
+    elif into is None and out_of is not None:
         leaving = out_of
         attempt(
             request,
@@ -145,9 +144,7 @@ def move(
         idea = idea_or_404(conversation, into)
         attempt(
             request,
-            lambda: place_in(
-                statement=statement, idea=idea, by=member, out_of=out_of, seen=seen
-            ),
+            lambda: place_in(statement=statement, idea=idea, by=member, out_of=out_of, seen=seen),
             f"Put in “{idea.name}”.",
         )
     return redirect(back_to(request, workbench(conversation)))

@@ -45,9 +45,7 @@ def _chosen(request: HttpRequest, conversation: Conversation) -> list[Statement]
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_team(*ARRANGERS)
-def ideas(
-    request: HttpRequest, conversation: Conversation, member: TeamMember
-) -> HttpResponseBase:
+def ideas(request: HttpRequest, conversation: Conversation, member: TeamMember) -> HttpResponseBase:
     """All ideas in order; a POST makes a new one."""
     question = asked_question(request, conversation)
     typed, problem = "", ""
@@ -137,9 +135,7 @@ def idea(
             "tab": "connect",
             "idea": found,
             "page": slips_in_idea(found, request.GET.get("page")),
-            "others": [
-                one for one in ideas_of(conversation, found.question) if one.pk != found.pk
-            ],
+            "others": [one for one in ideas_of(conversation, found.question) if one.pk != found.pk],
             "marks": sum(one.count for one in marks),
             "marks_source": "; ".join(dict.fromkeys(one.source for one in marks)),
             **context,
@@ -147,9 +143,7 @@ def idea(
     )
 
 
-def _act(
-    request: HttpRequest, conversation: Conversation, member: TeamMember, idea: Idea
-) -> str:
+def _act(request: HttpRequest, conversation: Conversation, member: TeamMember, idea: Idea) -> str:
     form = request.POST
     revision = whole(form.get("revision"))
     match form.get("do"):

@@ -1,0 +1,217 @@
+import pytest
+from django.urls import reverse
+
+from coproduce.audit.models import Entry
+from coproduce.ideas.models import Idea, Placement
+from coproduce.ideas.services import make_idea, name_idea, place_in
+from coproduce.people.models import Role
+from coproduce.statements import likeness
+from coproduce.statements.models import MergeLink
+from coproduce.words.models import Standing
+from tests.coproduce.cast import make_conversation, make_member, make_statement
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def fresh():
+    likeness.forget_all()
+
+
+@pytest.fixture
+def school():
+    return make_conversation()
+
+
+@pytest.fixture
+def hal(school, client):
+    member = make_member(school, "Hal", Role.FACILITATOR)
+    client.force_login(member.account, backend="django.contrib.auth.backends.ModelBackend")
+    return member
+
+
+@pytest.fixture
+def to(school):
+    return lambda name, *args: reverse(f"facilitating:{name}", args=[school.slug, *args])
+
+
+def text(answer):
+    return answer.content.decode()
+
+
+def test_a_pair_is_suggested_with_why_and_put_together(client, school, hal, to):
+    one = make_statement(school, "Train the drivers.")
+    two = make_statement(school, "Train drivers!")
+    make_statement(school, "Train the drivers well.", standing=Standing.WAITING)
+    page = text(client.get(to("connect")))
+    assert "May say the same (1)" in page
+    assert "same words" in page
+    client.post(to("pair"), {"first": one.ref, "second": two.ref, "do": "together"})
+    assert MergeLink.objects.get().holds
+    assert "May say the same (0)" in text(client.get(to("connect")))
+
+
+def test_a_pair_said_to_be_different_is_not_asked_again(client, school, hal, to):
+    one = make_statement(school, "Train the drivers.")
+    two = make_statement(school, "Train drivers!")
+    client.get(to("connect"))
+    client.post(to("pair"), {"first": one.ref, "second": two.ref, "do": "different"})
+    assert "May say the same (0)" in text(client.get(to("connect")))
+    entry = Entry.objects.get(act="keep_apart")
+    client.post(to("undo", entry.pk))
+    assert "May say the same (1)" in text(client.get(to("connect")))
+
+
+def test_opposites_stand_side_by_side_and_cannot_be_put_together(client, school, hal, to):
+    one = make_statement(school, "I want to get the bus by myself.")
+    two = make_statement(school, "I don't want to get the bus by myself.")
+    page = text(client.get(to("connect")))
+    assert "These may disagree: both stay." in page
+    assert "Put together</button>" not in page
+    page = text(
+        client.post(
+            to("pair"), {"first": one.ref, "second": two.ref, "do": "together"}, follow=True
+        )
+    )
+    assert "Statements that take opposite stances are never put together" in page
+    assert not MergeLink.objects.exists()
+
+
+def test_a_statement_moves_between_ideas_and_two_facilitators_do_not_overwrite(
+    client, school, hal, to
+):
+    grace = make_member(school, "Grace", Role.FACILITATOR)
+    bus = make_statement(school, "The bus is late.")
+    first, second = (
+        make_idea(question=bus.question, name=name, by=hal) for name in ["Journeys", "People"]
+    )
+    client.post(to("move"), {"statement": bus.ref, "idea": first.pk, "seen": ""})
+    assert Placement.objects.held().get().idea == first
+    place_in(statement=bus, idea=second, by=grace, out_of=first)
+    page = text(
+        client.post(
+            to("move"),
+            {"statement": bus.ref, "idea": second.pk, "seen": first.pk, "out_of": first.pk},
+            follow=True,
+        )
+    )
+    assert "Somebody has moved this statement meanwhile. It stands in “People” now." in page
+    assert Placement.objects.held().get().idea == second
+
+
+def test_a_name_that_somebody_changed_meanwhile_is_not_overwritten_and_mine_stays_typed(
+    client, school, hal, to
+):
+    grace = make_member(school, "Grace", Role.FACILITATOR)
+    idea = make_idea(question=school.questions.first(), name="Journeys", by=hal)
+    name_idea(idea=idea, by=grace, name="The journey is school", summary="", revision=0)
+    page = text(
+        client.post(
+            to("idea", idea.pk),
+            {"do": "name", "name": "My own name", "summary": "Mine.", "revision": 0},
+        )
+    )
+    assert "It is now called “The journey is school”" in page
+    assert 'value="My own name"' in page
+    assert Idea.objects.get().name == "The journey is school"
+
+
+def test_ideas_are_ordered_split_joined_and_taken_away(client, school, hal, to):
+    bus, taxi, cab = (make_statement(school, f"The {what} is late.") for what in "abc")
+    for name in ["First", "Second"]:
+        client.post(to("ideas"), {"name": name})
+    first, second = Idea.objects.order_by("position")
+    for each in (bus, taxi, cab):
+        client.post(to("move"), {"statement": each.ref, "idea": first.pk})
+    client.post(to("order", second.pk), {"do": "up", "revision": second.revision})
+    assert list(Idea.objects.order_by("position")) == [second, first]
+    client.post(to("idea", first.pk), {"do": "split", "new_name": "Taxis", "statement": [taxi.ref]})
+    taxis = Idea.objects.get(name="Taxis")
+    held = Placement.objects.held()
+    assert set(held.values_list("idea__name", "statement__words__ref")) == {
+        ("First", bus.ref),
+        ("Taxis", taxi.ref),
+        ("First", cab.ref),
+    }
+    client.post(to("idea", second.pk), {"do": "join", "absorbed": first.pk})
+    client.post(to("retire", taxis.pk), {"revision": 0})
+    assert set(Placement.objects.held().values_list("idea__name", flat=True)) == {"Second"}
+    assert [idea.name for idea in Idea.objects.kept()] == ["Second"]
+    for act in ["retire_idea", "join_ideas", "split_idea", "move_idea"]:
+        client.post(to("undo", Entry.objects.get(act=act).pk))
+    assert set(Placement.objects.held().values_list("idea__name", "statement__words__ref")) == {
+        ("First", bus.ref),
+        ("First", taxi.ref),
+        ("First", cab.ref),
+    }
+    assert [idea.name for idea in Idea.objects.kept().order_by("position")] == ["First", "Second"]
+
+
+def test_statements_in_none_say_what_is_near_and_suggested_ideas_wait_for_a_person(
+    client, school, hal, to
+):
+    late = make_statement(school, "The school bus is always late.")
+    make_statement(school, "The school bus comes late every day.")
+    idea = make_idea(question=late.question, name="The bus", by=hal, statements=[late])
+    assert "near: The bus" in text(client.get(to("connect")))
+    for n in range(4):
+        make_statement(school, f"Quiet rooms help at lunch, room {n}.")
+        make_statement(school, f"Teachers should know about autism, part {n}.")
+    page = text(client.get(to("suggested")))
+    assert "Make this idea" in page
+    assert list(Idea.objects.all()) == [idea]
+
+
+def test_the_cluster_page_takes_apart_lists_another_and_keeps_room_marks(client, school, hal, to):
+    one = make_statement(school, "Train the drivers.")
+    two = make_statement(school, "Train drivers!")
+    page = to("cluster", one.ref)
+    client.post(page, {"do": "together", "other": two.ref.lower()})
+    assert "2 statements put together" in text(client.get(page))
+    client.post(page, {"do": "list", "one": two.ref, "listed": one.pk})
+    one.refresh_from_db()
+    assert one.cluster.listed_id == two.pk
+    client.post(page, {"do": "marks", "count": "4", "source": "The event", "seen_marks": "0"})
+    assert one.room_marks.get().count == 4
+    assert "4 marks meanwhile" in text(
+        client.post(
+            page, {"do": "marks", "count": "9", "source": "Me", "seen_marks": "0"}, follow=True
+        )
+    )
+    client.post(page, {"do": "take_apart", "one": two.ref})
+    one.refresh_from_db()
+    two.refresh_from_db()
+    assert two.cluster_id != one.cluster_id
+
+
+def test_a_statement_that_is_not_shown_is_found_by_no_page_of_the_workbench(
+    client, school, hal, to
+):
+    held = make_statement(school, "My dad hits me.", standing=Standing.SET_APART)
+    shown = make_statement(school, "My dad hits me!")
+    assert client.get(to("cluster", held.ref)).status_code == 404
+    assert client.post(to("pair"), {"first": held.ref, "second": shown.ref}).status_code == 404
+    page = text(client.get(to("connect")))
+    assert held.ref not in page
+    assert "1 statement," in page
+
+
+def test_the_workbench_asks_as_much_for_thirty_statements_as_for_one(
+    client, school, hal, to, django_assert_max_num_queries
+):
+    def statements(numbers):
+        idea = make_idea(question=school.questions.first(), name=f"Idea {numbers}", by=hal)
+        for n in numbers:
+            placed = make_statement(school, f"The bus number {n} is late.")
+            place_in(statement=placed, idea=idea, by=hal)
+            make_statement(school, f"Bus {n} is late.")
+
+    statements(range(1))
+    client.get(to("connect"))
+    with django_assert_max_num_queries(60) as few:
+        client.get(to("connect"))
+    statements(range(1, 31))
+    client.get(to("connect"))
+    with django_assert_max_num_queries(60) as many:
+        client.get(to("connect"))
+    assert len(many) <= len(few) + 1  # the vectors that are still missing are asked for in parts
