@@ -1,0 +1,147 @@
+"""The environment that a checkout runs in: .venv, locked packages, built styles.
+
+Nothing but the standard library. Each step is done again only when what it is made from changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import assets
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = Path(os.environ.get("COPRODUCE_VENV", ROOT / ".venv"))
+PYTHON = VENV / "bin" / "python"
+LOCKS = ROOT / "requirements"
+
+
+class Stop(Exception):  # noqa: N818 - one clear line for a person, not a fault of the program
+    """What is missing on this machine, and what to do about it."""
+
+
+def step(words: str) -> None:
+    print(f"{words} …", flush=True)
+
+
+def digest(*paths: Path) -> str:
+    found = hashlib.sha256()
+    for path in paths:
+        for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
+            if file.is_file():
+                found.update(str(file.relative_to(ROOT)).encode() + file.read_bytes())
+    return found.hexdigest()
+
+
+def changed(name: str, now: str) -> bool:
+    """Whether a step has to be done: its stamp in the environment differs."""
+    stamp = VENV / f"made-{name}"
+    return not stamp.exists() or stamp.read_text() != now
+
+
+def done(name: str, now: str) -> None:
+    (VENV / f"made-{name}").write_text(now)
+
+
+def run(words: Sequence[str | Path], problem: str, *, quiet: bool = True) -> None:
+    """Run one command; when it fails, show what it said and stop with `problem`."""
+    outcome = subprocess.run(
+        [str(word) for word in words],
+        cwd=ROOT,
+        stdout=subprocess.PIPE if quiet else None,
+        stderr=subprocess.STDOUT if quiet else None,
+        text=True,
+    )
+    if outcome.returncode:
+        said = (outcome.stdout or "").strip().splitlines()[-15:]
+        raise Stop("\n".join([*said, problem]))
+
+
+def make_venv() -> None:
+    if PYTHON.exists():
+        works = subprocess.run([PYTHON, "-c", "import sys"], capture_output=True, check=False)
+        if works.returncode == 0:
+            return
+        shutil.rmtree(VENV)
+    step("Making an environment of its own in .venv")
+    try:
+        import ensurepip  # noqa: F401
+        import venv  # noqa: F401
+    except ImportError:
+        raise Stop(
+            "Python's venv is missing here. On Debian or Ubuntu: sudo apt-get install python3-venv"
+        ) from None
+    run(
+        [sys.executable, "-m", "venv", VENV],
+        "The environment could not be made. On Debian or Ubuntu: sudo apt-get install python3-venv",
+    )
+
+
+def install(lock: str) -> None:
+    """Install exactly what requirements/LOCK.txt names, each file checked by its digest."""
+    file = LOCKS / f"{lock}.txt"
+    now = digest(file)
+    if not changed(lock, now):
+        return
+    step("Installing what it needs" if lock == "run" else "Installing what the tests need")
+    uv = shutil.which("uv")
+    how = (
+        [uv, "pip", "install", "--quiet", "--python", PYTHON]
+        if uv
+        else [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    )
+    run(
+        [*how, "--require-hashes", "-r", file],
+        "The packages could not be installed. Look at the lines above: is there a network?",
+    )
+    (next((VENV / "lib").glob("python3*")) / "site-packages" / "coproduce.pth").write_text(
+        f"{ROOT / 'src'}\n"
+    )
+    done(lock, now)
+
+
+def node() -> tuple[list[str], str]:
+    """How to call npm and node: the machine's, or one from a package."""
+    if shutil.which("npm") and shutil.which("node"):
+        return ["npm"], "node"
+    install("node")
+    # The package brings node and npm as commands of the environment.
+    here = VENV / "bin"
+    os.environ["PATH"] = f"{here}{os.pathsep}{os.environ['PATH']}"
+    return [str(here / "npm")], str(here / "node")
+
+
+def build_assets(*, with_tests: bool = False) -> None:
+    """Fetch what the styles are made of, and build them."""
+    locks = digest(ROOT / "package.json", ROOT / "package-lock.json")
+    fetched = "node-tests" if with_tests else "node"
+    packages = assets.PACKAGES
+    have = packages.exists() and (
+        not changed("node-tests", locks) or (not with_tests and not changed("node", locks))
+    )
+    now = digest(assets.SOURCES, ROOT / "tools" / "assets.py") + locks
+    fresh = (assets.BUILT / "main.css").exists() and not changed("assets", now)
+    if have and fresh:
+        return
+    npm, node_command = node()
+    if not have:
+        step("Fetching fonts and styles")
+        try:
+            assets.fetch(npm, with_tests)
+        except subprocess.CalledProcessError:
+            raise Stop(
+                "Fonts and styles could not be fetched (npm ci). Look at the lines above: "
+                "is there a network?"
+            ) from None
+        done(fetched, locks)
+    step("Building the pages' styles")
+    try:
+        assets.build(node_command)
+    except subprocess.CalledProcessError:
+        raise Stop("The pages' styles could not be built. Look at the lines above.") from None
+    done("assets", now)

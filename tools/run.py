@@ -1,0 +1,27 @@
+"""`./run`: make the environment, then serve. Needs nothing but Python and a network once."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import environment
+
+
+def main() -> int:
+    try:
+        environment.make_venv()
+        environment.install("run")
+        if not {"-h", "--help"} & set(sys.argv[1:]):
+            environment.build_assets()
+    except environment.Stop as problem:
+        print(problem, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    python = str(environment.PYTHON)
+    os.execv(python, [python, "-m", "coproduce", "start", *sys.argv[1:]])
+
+
+if __name__ == "__main__":
+    sys.exit(main())
