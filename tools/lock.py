@@ -11,9 +11,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 COMPILE = (
-    "uv pip compile --quiet --generate-hashes --no-header --no-annotate --no-emit-index-url "
-    "--no-emit-find-links --universal --python-version 3.11"
-).split()
+    *("uv", "pip", "compile", "--quiet", "--generate-hashes"),
+    *("--no-header", "--no-annotate", "--no-emit-index-url", "--no-emit-find-links"),
+    *("--universal", "--python-version", "3.11"),
+)
 
 
 def lock_python() -> None:

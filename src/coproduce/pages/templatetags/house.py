@@ -75,7 +75,11 @@ def field(bound: BoundField, page_heading: bool = False, **attrs: object) -> Saf
             "govuk-input",
         )
         error = " govuk-input--error" if bound.errors and kind == "plain" else ""
-        given = {key: value for key, value in attrs.items() if value is not None}
+        given: dict[str, str | bool] = {
+            key: value if isinstance(value, bool) else str(value)
+            for key, value in attrs.items()
+            if value is not None
+        }
         given["class"] = f"{name}{error} {widget.attrs.get('class', '')}".strip()
         if described:
             given["aria-describedby"] = " ".join(described)
