@@ -41,7 +41,7 @@ def write_table(
     arguments: argparse.Namespace, columns: Sequence[str], rows: Iterable[Sequence[Any]]
 ) -> None:
     """Write rows under named columns, in the format and to the place that were asked for."""
-    if _chosen_format(arguments) == "json":
+    if wants_json(arguments):
         write_json(arguments, [dict(zip(columns, row, strict=True)) for row in rows])
         return
     with open_output(arguments.output) as stream:
@@ -68,6 +68,11 @@ def open_output(path: str | None) -> Iterator[TextIO]:
             yield stream
     except OSError as error:
         raise CannotWriteError(path, error.strerror or str(error)) from error
+
+
+def wants_json(arguments: argparse.Namespace) -> bool:
+    """Whether the result should be JSON, by the option or else the ending of the file."""
+    return _chosen_format(arguments) == "json"
 
 
 def _chosen_format(arguments: argparse.Namespace) -> str:

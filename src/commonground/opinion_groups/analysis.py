@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 import numpy as np
@@ -17,7 +17,8 @@ from commonground.opinion_groups.evidence import (
     power_to_tell,
     weigh_evidence,
 )
-from commonground.opinion_groups.mixture import Mixture, fit, memberships, refit
+from commonground.opinion_groups.fitting import fit_groups
+from commonground.opinion_groups.mixture import Mixture, memberships, refit
 from commonground.opinion_groups.number import (
     MOST_GROUPS,
     Attempt,
@@ -25,8 +26,8 @@ from commonground.opinion_groups.number import (
     choose_number,
 )
 from commonground.opinion_groups.plane import OpinionPlane, draw_plane
+from commonground.opinion_groups.stability import halves_alike
 from commonground.opinion_groups.stances import StanceCounts, count_stances, stance_block
-from commonground.opinion_groups.starting_points import StartingPoints
 from commonground.votes import Votes
 
 Floats = npt.NDArray[np.float64]
@@ -38,6 +39,7 @@ VOTES_OF_A_STATEMENT_FOR_NUMBER = 100
 MOST_VOTES_FOR_EVIDENCE = 1_000_000
 VOTES_IN_A_BLOCK = 2_000_000
 CLEAR = 0.8
+STEADY = 0.5
 NO_ANSWER = -1
 
 
@@ -115,7 +117,11 @@ def find_opinion_groups(
 
     The result is the same on every run, for any order of the votes, people and statements, and
     for any ids. Somebody who said nothing changes nothing.
+
+    Raises `ValueError` for `n_groups` below 1.
     """
+    if n_groups is not None and n_groups < 1:
+        raise ValueError(f"n_groups is {n_groups}: give 1 or more")
     ordered = canonical(votes)
     engine = InProcess.of(stance_block(block) for block in ordered.votes.blocks(VOTES_IN_A_BLOCK))
     if not ordered.votes.n_votes:
@@ -131,21 +137,6 @@ def find_opinion_groups(
     choice = choose(ordered.votes, n_groups, most_groups)
     model = fit_groups(engine, counts, choice.n_groups)
     return _result(votes, ordered, engine, counts, model, choice)
-
-
-def fit_groups(engine: Engine, counts: StanceCounts, n_groups: int) -> Mixture:
-    """The model with a given number of groups over any engine of stance blocks, largest first."""
-    if n_groups == 1:
-        sums = np.stack([counts.disagree, counts.agree], axis=1).reshape(-1, 1)
-        return fit(engine, counts, sums, max_iterations=1)
-    start = StartingPoints(engine, counts, n_groups).group_sums(n_groups)
-    model = fit(engine, counts, start)
-    people = sum(
-        np.bincount(of.argmax(axis=1), minlength=n_groups)
-        for of in engine.gathered(memberships, model)
-    )
-    order = np.argsort(-np.asarray(people), kind="stable")
-    return Mixture(model.weights[order], model.rates[order], model.log_likelihood, model.iterations)
 
 
 def choose(votes: Votes, n_groups: int | None, most_groups: int = MOST_GROUPS) -> Choice:
@@ -167,12 +158,22 @@ def choose(votes: Votes, n_groups: int | None, most_groups: int = MOST_GROUPS) -
     number = NumberOfGroups(1, ())
     if evidence.differs:
         n_votes = max(VOTES_FOR_NUMBER, VOTES_OF_A_STATEMENT_FOR_NUMBER * votes.n_statements)
-        number = choose_number(_sample(votes, n_votes), most_groups)
+        some = _sample(votes, n_votes)
+        number = _steady(choose_number(some, most_groups), some)
     if number.chosen > 1:
         return Choice(Verdict.GROUPS, number.chosen, evidence, number.attempts)
     told = power_to_tell(sample, evidence) >= ENOUGH_POWER
     verdict = Verdict.ONE_GROUP if told else Verdict.TOO_FEW
     return Choice(verdict, 1, evidence, number.attempts)
+
+
+def _steady(number: NumberOfGroups, votes: Votes) -> NumberOfGroups:
+    """Fewer groups where two halves of the people would not find the same ones; two at least."""
+    fewest = number.worth_it[0] if number.worth_it else 1
+    for n_groups in reversed(number.worth_it):
+        if n_groups == fewest or halves_alike(votes, n_groups) >= STEADY:
+            return replace(number, chosen=n_groups)
+    return number
 
 
 def _sample(votes: Votes, n_votes: int) -> Votes:

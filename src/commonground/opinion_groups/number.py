@@ -49,11 +49,8 @@ class NumberOfGroups:
 
     chosen: int
     attempts: tuple[Attempt, ...]
-
-    @property
-    def gain(self) -> Attempt:
-        """The attempt with the chosen number."""
-        return next(attempt for attempt in self.attempts if attempt.n_groups == self.chosen)
+    worth_it: tuple[int, ...] = ()
+    """Numbers above 1, each worth it over the one before; the last is the chosen one."""
 
 
 def choose_number(votes: Votes, most_groups: int = MOST_GROUPS) -> NumberOfGroups:
@@ -61,6 +58,7 @@ def choose_number(votes: Votes, most_groups: int = MOST_GROUPS) -> NumberOfGroup
     folds = _folds(votes)
     attempts = [Attempt(1, 0.0, 0.0, float(votes.n_participants))]
     chosen, best = 1, folds.losses(1)
+    worth_it: list[int] = []
     base = float(best.sum())
     if base == 0:
         return NumberOfGroups(1, tuple(attempts))
@@ -70,14 +68,15 @@ def choose_number(votes: Votes, most_groups: int = MOST_GROUPS) -> NumberOfGroup
         over_one = _gain(folds.losses(1), losses, base)
         attempts.append(Attempt(n_groups, *over_one, folds.smallest_group))
         step, error = _gain(best, losses, base)
-        worth_it = step >= WORTH_IT * (n_groups - chosen) and step > error
-        if worth_it and folds.smallest_group >= SMALLEST_GROUP:
+        better = step >= WORTH_IT * (n_groups - chosen) and step > error
+        if better and folds.smallest_group >= SMALLEST_GROUP:
+            worth_it.append(n_groups)
             chosen, best, missed = n_groups, losses, 0
         else:
             missed += 1
             if missed == 2:
                 break
-    return NumberOfGroups(chosen, tuple(attempts))
+    return NumberOfGroups(chosen, tuple(attempts), tuple(worth_it))
 
 
 def _gain(before: Floats, after: Floats, base: float) -> tuple[float, float]:

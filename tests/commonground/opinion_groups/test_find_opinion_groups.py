@@ -173,3 +173,8 @@ def test_half_of_the_people_find_the_same_groups():
     half = find_opinion_groups(votes.take(np.arange(0, 400, 2)))
     assert half.n_groups == whole.n_groups
     assert same_partition(half.labels, whole.labels[::2]) > 0.95
+
+
+def test_no_groups_at_all_cannot_be_asked_for():
+    with pytest.raises(ValueError, match="n_groups is 0: give 1 or more"):
+        find_opinion_groups(planted_room(people=20)[0], n_groups=0)

@@ -1,0 +1,155 @@
+"""The sections on people and opinion groups."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from commonground.opinion_groups import Verdict
+from commonground.report.charts import key_to_shapes, plane_chart
+from commonground.report.contents import Report
+from commonground.report.markup import Html, element, joined, paragraph, table
+from commonground.report.wording import counted, group_name, percent
+
+VERDICTS = {
+    Verdict.GROUPS: "People answer in {n} different ways. We call each an opinion group.",
+    Verdict.ONE_GROUP: "We found no separate opinion groups. If there were two clear camps here, "
+    "we would very likely have seen them.",
+    Verdict.TOO_FEW: "There are too few answers to tell whether there are opinion groups. "
+    "Even two clear camps could have stayed hidden.",
+}
+
+
+def who_took_part(report: Report) -> Html:
+    """People, statements and answers in numbers."""
+    votes = report.votes
+    tallies = votes.tallies()
+    answered = votes.answers_given
+    taking_part = int((answered > 0).sum())
+    rows = [
+        ("People who answered", f"{taking_part:,}"),
+        ("People listed who have not answered", f"{votes.n_participants - taking_part:,}"),
+        ("Statements", f"{votes.n_statements:,}"),
+        ("Statements that moderators left out", f"{int(votes.moderated_out.sum()):,}"),
+        ("Statements about the person, not used for opinion groups", f"{int(votes.meta.sum()):,}"),
+        ("Answers (the last one of each person to each statement)", f"{votes.n_votes:,}"),
+        ("Agree", f"{int(tallies.agree.sum()):,}"),
+        ("Disagree", f"{int(tallies.disagree.sum()):,}"),
+        ("Not sure", f"{int(tallies.not_sure.sum()):,}"),
+    ]
+    if taking_part:
+        middle = int(np.median(answered[answered > 0]))
+        rows.append(("Half of the people answered at least this many statements", f"{middle:,}"))
+    return joined(
+        (
+            paragraph("Not having seen a statement is not an answer. It is counted nowhere."),
+            table("The conversation in numbers", ("What", "How many"), rows, numbers=1),
+        )
+    )
+
+
+def opinion_groups(report: Report) -> Html:
+    """What was found, the plane, and the same as a table."""
+    groups = report.groups
+    parts: list[Html] = [
+        element("p", VERDICTS[groups.verdict].format(n=groups.n_groups), class_="verdict")
+    ]
+    if groups.n_groups > 1:
+        parts.append(
+            paragraph(
+                "An opinion group is found by arithmetic from the answers alone. "
+                "It says nothing about who people are. Nobody chose to be in it."
+            )
+        )
+    parts += [
+        paragraph(
+            "Each shape below is a person. People who answer alike are near each other. "
+            "Left, right, up and down have no meaning of their own. Filled shapes are people "
+            "who clearly belong to one opinion group. Outlines are people between."
+        ),
+        key_to_shapes(groups.n_groups),
+        element("figure", plane_chart(groups)),
+        _groups_table(report),
+    ]
+    return joined(parts)
+
+
+def how_sure(report: Report) -> Html:
+    """Each check in words, then the numbers."""
+    groups, halves = report.groups, report.stability
+    parts = [
+        paragraph(
+            "Do people differ at all? We dealt the answers to each statement out again at random, "
+            "20 times. In the real conversation people differ along one line by "
+            f"{groups.evidence.distance:.1f} standard deviations more than that. "
+            "We call it a difference from 3.5 on."
+        ),
+        paragraph(
+            "How many opinion groups? We kept some answers aside and tried to predict them. "
+            "One more opinion group has to make the predictions better, by more than chance."
+        ),
+    ]
+    if groups.attempts:
+        rows = [
+            (
+                "No opinion groups" if attempt.n_groups == 1 else f"{attempt.n_groups}",
+                f"{100 * attempt.gain:.1f}% (± {196 * attempt.standard_error:.1f})",
+                f"{attempt.smallest_group:.0f}",
+                "chosen" if attempt.n_groups == groups.n_groups else "",
+            )
+            for attempt in groups.attempts
+        ]
+        columns = ("Opinion groups", "Better predictions", "People in the smallest", "")
+        parts.append(table("How well answers kept aside were predicted", columns, rows, numbers=3))
+    if groups.n_groups > 1:
+        halves_rows = [
+            ("Half of the people left out", f"{halves.over_people:.2f}"),
+            ("Half of the answers left out", f"{halves.over_answers:.2f}"),
+        ]
+        parts += [
+            paragraph(
+                "Would others have given the same opinion groups? We left half out and looked "
+                "again, five times. 1 means the same opinion groups. 0 means no better than chance."
+            ),
+            table(
+                "How alike the opinion groups of two halves are",
+                ("What", "Alike"),
+                halves_rows,
+                numbers=1,
+            ),
+        ]
+    parts.append(
+        paragraph(
+            "Every percentage comes with a range. If the same conversation were held many times "
+            "with people drawn the same way, 19 of 20 such ranges would hold the true value. "
+            "When we compare opinion groups, an answer never helps to decide in which opinion "
+            "group it is counted. The numbers are corrected for having looked at all statements."
+        )
+    )
+    return joined(parts)
+
+
+def _groups_table(report: Report) -> Html:
+    groups = report.groups
+    placed = max(int(groups.sizes.sum()), 1)
+    rows = []
+    for group in range(groups.n_groups):
+        members = groups.labels == group
+        clear = int((members & groups.clear).sum())
+        sureness = groups.memberships[members, group]
+        rows.append(
+            (
+                group_name(group) if groups.n_groups > 1 else "Everybody",
+                f"{int(groups.sizes[group]):,}",
+                percent(groups.sizes[group] / placed),
+                f"{clear:,}",
+                percent(float(sureness.mean())) if len(sureness) else "",
+            )
+        )
+    not_placed = int((groups.labels < 0).sum())
+    caption = "Opinion groups" + (
+        f" ({counted(not_placed, 'person', 'people')} took no side on anything)"
+        if not_placed
+        else ""
+    )
+    columns = ("Opinion group", "People", "Share", "Clearly in it", "Mean probability")
+    return table(caption, columns, rows, numbers=4)

@@ -1,0 +1,107 @@
+"""What goes into a report, worked out before anything is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from commonground.duplicates import AnsweredBoth, DuplicateIndex, StatementPairs
+from commonground.ideas import Detail, IdeaLevel, suggest_ideas
+from commonground.indexing import counting_order
+from commonground.opinion_groups import OpinionGroups, find_opinion_groups
+from commonground.opinion_groups.stability import Stability, stability
+from commonground.vectors import SentenceVectors
+from commonground.votes import Tallies, Votes
+from commonground.what_groups_say import WhatGroupsSay, what_groups_say
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything that a report says."""
+
+    title: str
+    votes: Votes
+    texts: Mapping[Any, str]
+    """Text of each statement by its id; statements without one are named by their id."""
+    groups: OpinionGroups
+    said: WhatGroupsSay
+    stability: Stability
+    pairs: StatementPairs | None
+    """Statements that may say the same, and that may disagree; none without texts."""
+    ideas: IdeaLevel | None
+    """Connected ideas; none without texts."""
+    by_meaning: bool
+    """Whether statements were compared by meaning, or only by their words."""
+
+    @cached_property
+    def tallies(self) -> Tallies:
+        """Everybody's answers counted by statement."""
+        return self.votes.tallies()
+
+    @cached_property
+    def places(self) -> Mapping[Any, int]:
+        """Where each statement stands among the columns."""
+        return {one: place for place, one in enumerate(self.votes.statements.tolist())}
+
+
+def prepare_report(
+    votes: Votes,
+    texts: Mapping[Any, str],
+    *,
+    title: str,
+    n_groups: int | None = None,
+    vectors: SentenceVectors | None = None,
+) -> Report:
+    """Analyse answers and texts. Statements that are left out take no part in ideas and pairs."""
+    groups = find_opinion_groups(votes, n_groups)
+    shown = [
+        statement
+        for statement, left_out in zip(votes.statements.tolist(), votes.left_out, strict=True)
+        if not left_out and texts.get(statement)
+    ]
+    pairs, ideas = None, None
+    if len(shown) > 1:
+        words = [texts[statement] for statement in shown]
+        found = vectors.embed(words) if vectors is not None else None
+        index = DuplicateIndex()
+        index.add(shown, words, found)
+        pairs = index.pairs(answers=_AnsweredBoth(votes))
+        ideas = suggest_ideas(shown, words, found, detail=Detail.MIDDLE).level(Detail.MIDDLE)
+    return Report(
+        title=title,
+        votes=votes,
+        texts=texts,
+        groups=groups,
+        said=what_groups_say(votes, groups),
+        stability=stability(votes, groups.n_groups),
+        pairs=pairs,
+        ideas=ideas,
+        by_meaning=vectors is not None,
+    )
+
+
+class _AnsweredBoth:
+    """Looks up how people who took a stance on both of two statements answered."""
+
+    def __init__(self, votes: Votes) -> None:
+        stances = votes.keep(votes.values != 0)
+        order, self._starts = counting_order(stances.columns, stances.n_statements)
+        self._people = stances.rows[order]
+        self._values = stances.values[order]
+        self._place = {one: place for place, one in enumerate(votes.statements.tolist())}
+
+    def __call__(self, first: Any, second: Any) -> AnsweredBoth:
+        one, other = self._of(first), self._of(second)
+        _, in_one, in_other = np.intersect1d(
+            self._people[one], self._people[other], assume_unique=True, return_indices=True
+        )
+        alike = self._values[one][in_one] == self._values[other][in_other]
+        return AnsweredBoth(people=len(alike), alike=int(alike.sum()))
+
+    def _of(self, statement: Any) -> slice:
+        place = self._place[statement]
+        return slice(int(self._starts[place]), int(self._starts[place + 1]))

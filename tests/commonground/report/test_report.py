@@ -1,0 +1,126 @@
+"""The report says what was found, in a page that needs nothing else."""
+
+from html.parser import HTMLParser
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from commonground.opinion_groups import Verdict
+from commonground.report import prepare_report, report_page
+from commonground.votes import Votes
+from tests.commonground.opinion_groups.rooms import planted_room
+
+WORDS = ["bus", "lunch", "garden", "library", "choir", "bench", "ramp", "lift", "swing", "pool"]
+TEXTS = {
+    number: f"The {WORDS[number % 10]} should be open on day {number // 10 + 1}"
+    for number in range(40)
+}
+TEXTS[3] = "<script>alert(1)</script> & the library"
+
+
+class Page(HTMLParser):
+    """Elements in order, with their attributes, and the text of the page."""
+
+    def __init__(self, markup):
+        super().__init__()
+        self.elements, self.text, self.open = [], "", []
+        self.feed(markup)
+
+    def handle_starttag(self, tag, attrs):
+        self.elements.append((tag, dict(attrs)))
+        if tag not in ("meta",):
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        self.text += data
+
+    def named(self, tag):
+        return [attributes for name, attributes in self.elements if name == tag]
+
+
+@pytest.fixture(scope="module")
+def report():
+    votes, _ = planted_room(camps=2, answered=0.9)
+    return prepare_report(votes.with_moderation(moderated_out=[7]), TEXTS, title="Our <town>")
+
+
+@pytest.fixture(scope="module")
+def page(report):
+    return Page(report_page(report))
+
+
+def test_every_element_is_closed_and_nothing_is_loaded(page):
+    assert page.open == []
+    assert not {"script", "link", "img", "iframe"} & {tag for tag, _ in page.elements}
+    for _, attributes in page.elements:
+        assert not attributes.get("href", "#").startswith(("http", "//"))
+        assert "src" not in attributes
+        assert "onclick" not in attributes
+
+
+def test_what_people_wrote_is_text_and_never_markup(page):
+    assert page.named("title")[0] == {}
+    assert "Our <town>" in page.text
+    assert "<script>alert(1)</script> & the library" in page.text
+
+
+def test_headings_rise_by_one_and_sections_are_named(page):
+    levels = [int(tag[1]) for tag, _ in page.elements if tag in ("h1", "h2", "h3")]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+    ids = {attributes["id"] for attributes in page.named("h2")}
+    assert {section["aria-labelledby"] for section in page.named("section")} == ids
+
+
+def test_every_picture_has_a_name_and_every_table_a_caption(page):
+    tags = [tag for tag, _ in page.elements]
+    for place, (tag, attributes) in enumerate(page.elements):
+        if tag == "svg" and attributes.get("role") == "img":
+            assert tags[place + 1] == "title"
+        if tag == "table":
+            assert tags[place + 1] == "caption"
+
+
+def test_it_says_the_numbers_and_the_verdict(report, page):
+    assert report.groups.verdict is Verdict.GROUPS
+    assert "People answer in 2 different ways." in page.text
+    assert f"{report.votes.n_votes:,}" in page.text
+    for name in ("Opinion group A", "Opinion group B"):
+        assert name in page.text
+    assert f"{report.groups.sizes[0]:,}" in page.text
+
+
+def test_the_plane_has_a_shape_for_each_person(report, page):
+    drawn = len(page.named("circle")) + len(page.named("polygon"))
+    in_the_key = report.groups.n_groups
+    assert drawn == int((report.groups.labels >= 0).sum()) + in_the_key
+
+
+def test_statements_that_were_left_out_are_not_shown(page):
+    assert TEXTS[7] not in page.text
+    assert TEXTS[8] in page.text
+
+
+def test_a_small_room_is_told_that_nothing_can_be_told():
+    votes, _ = planted_room(people=10, statements=8, difference=0)
+    page = Page(report_page(prepare_report(votes, {}, title="Room")))
+    assert "There are too few answers to tell whether there are opinion groups." in page.text
+    assert "The file has no texts" in page.text
+
+
+def test_a_conversation_without_answers_has_a_page_too():
+    empty = Votes.from_rows([], all_participants=["a"], all_statements=[1, 2])
+    page = Page(report_page(prepare_report(empty, {1: "One", 2: "Two"}, title="Empty")))
+    assert page.open == []
+    assert "People listed who have not answered" in page.text
+
+
+def test_statements_are_counted_with_everybody(report):
+    tallies = report.votes.tallies()
+    assert np.array_equal(report.tallies.agree, tallies.agree)
+    assert report.places[5] == 5

@@ -1,0 +1,81 @@
+"""`commonground groups` and `commonground report` on files."""
+
+import csv
+import json
+
+import pytest
+
+from commonground.cli import main
+from commonground.cli.exit_codes import ExitCode
+from tests.commonground.opinion_groups.rooms import planted_room, same_partition
+
+
+@pytest.fixture
+def answers(tmp_path):
+    votes, camp = planted_room(camps=2, people=80, answered=0.95)
+    path = tmp_path / "answers.csv"
+    with path.open("w", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(["participant", "statement", "answer"])
+        for row, column, value in zip(votes.rows, votes.columns, votes.values, strict=True):
+            writer.writerow([f"p{row:02}", f"s{column}", value])
+    return path, camp
+
+
+def test_groups_as_csv(answers, tmp_path):
+    path, camp = answers
+    output = tmp_path / "groups.csv"
+    assert main(["groups", str(path), "-o", str(output)]) == ExitCode.FINE
+    rows = list(csv.DictReader(output.open()))
+    assert [row["participant"] for row in rows] == [f"p{n:02}" for n in range(80)]
+    labels = ["AB".index(row["opinion-group"]) for row in rows]
+    assert same_partition(labels, camp) > 0.9
+    for row in rows:
+        assert float(row["probability-A"]) + float(row["probability-B"]) == pytest.approx(
+            1, abs=2e-4
+        )
+
+
+def test_groups_as_json_have_everything(answers, capsys):
+    path, _ = answers
+    assert main(["groups", str(path), "--format", "json"]) == ExitCode.FINE
+    found = json.loads(capsys.readouterr().out)
+    assert found["verdict"] == "groups"
+    assert sum(group["people"] for group in found["groups"]) == 80
+    assert found["groups"][0]["says"][0]["difference"]["low"] > 0
+    assert len(found["participants"]) == 80
+    assert found["dividing"]
+
+
+def test_groups_as_polis_finds_them(answers, capsys):
+    path, camp = answers
+    assert main(["groups", str(path), "--polis"]) == ExitCode.FINE
+    rows = list(csv.DictReader(capsys.readouterr().out.splitlines()))
+    assert same_partition([int(row["group-id"]) for row in rows], camp) > 0.9
+
+
+def test_a_number_of_groups_that_makes_no_sense(answers):
+    with pytest.raises(SystemExit, match="give 1 or more"):
+        main(["groups", str(answers[0]), "--groups", "0"])
+
+
+def test_a_report_is_written(answers, tmp_path):
+    output = tmp_path / "report.html"
+    assert main(["report", str(answers[0]), "-o", str(output), "--title", "Bus"]) == ExitCode.FINE
+    page = output.read_text(encoding="utf-8")
+    assert page.startswith("<!doctype html>")
+    assert "<h1>Bus</h1>" in page
+
+
+def test_a_file_that_is_not_there(tmp_path, capsys):
+    assert main(["report", str(tmp_path / "no.csv")]) == ExitCode.BAD_INPUT
+    assert "no.csv" in capsys.readouterr().err
+
+
+def test_a_bad_answer_names_its_line(tmp_path, capsys):
+    path = tmp_path / "bad.csv"
+    path.write_text("participant,statement,answer\na,1,agree\nb,1,perhaps\n")
+    assert main(["groups", str(path)]) == ExitCode.BAD_INPUT
+    error = capsys.readouterr().err
+    assert "bad.csv" in error
+    assert "line 3" in error
