@@ -1,0 +1,277 @@
+"""Loading the example, through the same services that real people use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from random import Random
+from typing import Any
+
+from django.db import transaction
+
+from coproduce.conversations.example.script import answer_by_pattern, script
+from coproduce.conversations.models import Area, Conversation, PartnerGroup, Question
+from coproduce.conversations.queries import opening_fingerprint
+from coproduce.conversations.services import (
+    change_phases,
+    make_conversation,
+    open_conversation,
+    state,
+)
+from coproduce.conversations.starting import SEND_GROUPS
+from coproduce.ideas.services import make_idea
+from coproduce.moderation.models import Look
+from coproduce.moderation.services import look_at
+from coproduce.people.codes import make_code
+from coproduce.people.models import Account, CameBy, Participant, Role, TeamMember
+from coproduce.people.services.taking_part import finish, join
+from coproduce.people.services.team import add_to_team
+from coproduce.responses.services.answering import answer
+from coproduce.responses.services.reasons import give_reason
+from coproduce.statements.models import Statement
+from coproduce.statements.services import (
+    keep_apart,
+    merge_statements,
+    raise_question,
+    submit_statement,
+)
+from coproduce.understanding.document import fingerprint
+from coproduce.understanding.queries.draft import draft_document, draft_row
+from coproduce.understanding.services import edit_draft, publish, summarise_idea
+from coproduce.words.models import Words
+
+EXAMPLE_SLUG = "short-breaks-an-example"
+TOGETHER = ["gathering", "listening", "connecting"]
+
+
+def load_example(*, organiser: Account | None = None) -> Conversation:
+    """The example conversation; loaded once, the same one ever after. All of it, or nothing.
+
+    `organiser`, where given, is put in its team, to try every page with.
+    """
+    with transaction.atomic():
+        loaded = Conversation.objects.filter(slug=EXAMPLE_SLUG, is_example=True).first()
+        if loaded is None:
+            loaded = _Example().load()
+        if (
+            organiser is not None
+            and not loaded.team.filter(account=organiser, left_at=None).exists()
+        ):
+            add_to_team(
+                conversation=loaded,
+                account=organiser,
+                roles=[Role.ORGANISER, Role.FACILITATOR, Role.SAFEGUARDING],
+                partner_group=loaded.partner_groups.get(key="parent_carers"),
+                by=None,
+            )
+    return Conversation.objects.get(pk=loaded.pk)
+
+
+@dataclass
+class _Example:
+    chance: Random = field(default_factory=lambda: Random("short breaks"))
+    people: list[tuple[Participant, list[str]]] = field(default_factory=list)
+    statements: dict[str, Statement] = field(default_factory=dict)
+    sent: int = 0
+
+    def load(self) -> Conversation:
+        self._make()
+        self._open()
+        self._join()
+        self._say()
+        self._answer()
+        self._arrange()
+        self._publish()
+        self._leave_something_to_do()
+        return self.grace.conversation
+
+    def _account(self, name: str) -> Account:
+        """Somebody made up: no password, and no address that exists."""
+        email = f"{name.lower()}@example.invalid"
+        found = Account.objects.filter(email=email).first()
+        return found or Account.objects.create_account(email=email, name=f"{name} (made up)")
+
+    def _make(self) -> None:
+        grace = self._account("Grace")
+        grace.runs_installation = True
+        grace.save(update_fields=["runs_installation"])
+        self.grace = make_conversation(
+            by=grace,
+            name=script()["conversation"]["name"],
+            template_key="over_weeks",
+            stands_for="parent_carers",
+            is_example=True,
+        )
+        grace.runs_installation = False
+        grace.save(update_fields=["runs_installation"])
+        conversation = self.grace.conversation
+        invited = [each.as_stated() for each in SEND_GROUPS if each.key != "forum"]
+        asked = [
+            {"id": None, "text": each["text"], "material": each["material"]}
+            for each in script()["question"]
+        ]
+        state(
+            member=self.grace,
+            changes={**script()["conversation"], "questions": asked, "partner_groups": invited},
+        )
+        conversation.refresh_from_db()
+        self.groups: dict[str, PartnerGroup] = {g.key: g for g in conversation.partner_groups.all()}
+        self.areas: list[Area] = list(conversation.areas.all())
+        self.questions: dict[str, Question] = {
+            each["key"]: question
+            for each, question in zip(
+                script()["question"], conversation.questions.all(), strict=True
+            )
+        }
+        self.hal = self._in_team("Hal", [Role.ORGANISER, Role.FACILITATOR], "education")
+        self._in_team("Farah", [Role.SAFEGUARDING], "social_care")
+
+    def _in_team(self, name: str, roles: list[Role], group: str) -> TeamMember:
+        member = add_to_team(
+            conversation=self.grace.conversation,
+            account=self._account(name),
+            roles=roles,
+            partner_group=self.groups[group],
+            by=self.grace.account,
+        )
+        member.conversation = self.grace.conversation
+        return member
+
+    def _refresh(self) -> None:
+        """Everybody looks at the conversation as it stands now."""
+        conversation = Conversation.objects.get(pk=self.grace.conversation_id)
+        self.grace.conversation = self.hal.conversation = conversation
+        for person, _ in self.people:
+            person.conversation = conversation
+
+    def _open(self) -> None:
+        for member in (self.grace, self.hal):
+            self._refresh()
+            saw = opening_fingerprint(member.conversation, TOGETHER)
+            open_conversation(member=member, phases=TOGETHER, saw=saw)
+        self._refresh()
+
+    def _join(self) -> None:
+        for kind in script()["people"]:
+            for place_in_kind in range(kind["count"]):
+                person, _ = join(
+                    conversation=self.grace.conversation,
+                    code=make_code(),
+                    groups=[self.groups[key] for key in kind["groups"]],
+                    description=kind.get("description", "") if place_in_kind == 0 else "",
+                    area=self.chance.choice([*self.areas, None]),
+                    came_by=CameBy.EXAMPLE,
+                )
+                self.people.append((person, kind["groups"]))
+
+    def _key(self) -> str:
+        self.sent += 1
+        return f"example-{self.sent}"
+
+    def _somebody(self, group: str) -> Participant:
+        """Somebody of the partner group; "none" is a person who picked none."""
+        wanted = [] if group == "none" else [group]
+        return self.chance.choice([person for person, groups in self.people if groups == wanted])
+
+    def _submit(self, said: dict[str, Any]) -> Statement:
+        writer = self._somebody(said["by"])
+        statement, _ = submit_statement(
+            conversation=self.grace.conversation,
+            participant=writer,
+            question=self.questions[said["question"]],
+            text=said["text"],
+            how_given=writer.whose_words,
+            form_key=self._key(),
+        )
+        return statement
+
+    def _show(self, words: Words) -> None:
+        look_at(words=words, by=self.hal, outcome=Look.Outcome.SHOWN)
+
+    def _say(self) -> None:
+        for said in script()["statement"]:
+            statement = self._submit(said)
+            self._show(statement.words)
+            self.statements[said["key"]] = Statement.objects.select_related("words").get(
+                pk=statement.pk
+            )
+        for asked in script()["raised"]:
+            words, _ = raise_question(
+                conversation=self.grace.conversation,
+                participant=self._somebody(asked["by"]),
+                text=asked["text"],
+                form_key=self._key(),
+            )
+            self._show(words)
+
+    def _answer(self) -> None:
+        patterns = script()["pattern"]
+        for person, groups in self.people:
+            for said in script()["statement"]:
+                statement = self.statements[said["key"]]
+                if statement.words.participant_id == person.pk:
+                    continue
+                given = answer_by_pattern(patterns[said["pattern"]], groups, self.chance)
+                if given is not None:
+                    answer(participant=person, statement=statement, answer=given)
+            if "children" in groups:
+                finish(participant=person)
+        for why in script()["reason"]:
+            reason, _ = give_reason(
+                participant=self._somebody(why["by"]),
+                statement=self.statements[why["statement"]],
+                answer=why["answer"],
+                text=why["text"],
+                form_key=self._key(),
+            )
+            if why["shown"]:
+                self._show(reason.words)
+
+    def _arrange(self) -> None:
+        for merge in script()["merge"]:
+            for other in merge["others"]:
+                merge_statements(
+                    kept=self.statements[merge["kept"]],
+                    absorbed=self.statements[other],
+                    by=self.hal,
+                    reason="They say the same.",
+                )
+        for apart in script()["apart"]:
+            one, other = (self.statements[key] for key in apart["pair"])
+            keep_apart(one=one, other=other, by=self.hal, reason="They want different things.")
+        self.ideas = []
+        for about in script()["idea"]:
+            idea = make_idea(
+                by=self.hal,
+                question=self.questions[about["question"]],
+                name=about["name"],
+                statements=[self.statements[key] for key in about["statements"]],
+            )
+            self.ideas.append((idea, about["summary"]))
+
+    def _publish(self) -> None:
+        change_phases(member=self.grace, phases=["agreeing"])
+        self._refresh()
+        conversation = self.grace.conversation
+        row = edit_draft(
+            member=self.grace,
+            revision=draft_row(conversation).revision,
+            order=draft_row(conversation).order,
+            **script()["document"],
+        )
+        for idea, summary in self.ideas:
+            row = summarise_idea(
+                member=self.grace, revision=row.revision, idea=idea, summary=summary
+            )
+        for member in (self.grace, self.hal):
+            publish(member=member, saw=fingerprint(draft_document(conversation)))
+
+    def _leave_something_to_do(self) -> None:
+        """It is open again, so that whoever looks at it can take part, with words that wait."""
+        change_phases(
+            member=self.grace,
+            phases=TOGETHER,
+            reason="So that you can try everything in this example.",
+        )
+        self._refresh()
+        for said in script()["waiting"]:
+            self._submit(said)

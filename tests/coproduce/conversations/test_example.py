@@ -1,0 +1,83 @@
+import pytest
+
+from coproduce.conversations.example import load_example
+from coproduce.conversations.models import Conversation
+from coproduce.people.models import Account, Participant
+from coproduce.people.services import make_first_organiser
+from coproduce.responses.models import Reason, Response
+from coproduce.statements.models import MergeLink, Statement
+from coproduce.words.models import Words
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def example(django_db_setup, django_db_blocker):
+    """Loaded once for this file: it takes some seconds."""
+    from django.db import transaction
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        organiser = make_first_organiser(email="olu@example.org", name="Olu")
+        yield load_example(organiser=organiser)
+        transaction.set_rollback(True)
+
+
+def test_it_is_a_whole_conversation_labelled_as_an_example(example):
+    assert example.is_example
+    assert example.phases == ["gathering", "listening", "connecting"]
+    assert Participant.objects.filter(conversation=example, came_by="example").count() == 60
+    statements = Statement.objects.filter(conversation=example)
+    assert statements.shown().count() == 41
+    assert statements.awaiting_moderation().count() == 4
+    assert statements.filter(round=2).count() == 4
+    assert MergeLink.objects.filter(conversation=example).count() == 4
+    assert Words.objects.filter(conversation=example, kind="description").count() == 1
+    assert Reason.objects.filter(statement__conversation=example).count() == 5
+    assert example.ideas.count() == 7
+
+
+def test_it_is_published_with_two_keys(example):
+    (version,) = example.versions.all()
+    assert version.first_key.account.name == "Grace (made up)"
+    assert version.second_key.account.name == "Hal (made up)"
+    assert version.first_key.partner_group_id != version.second_key.partner_group_id
+
+
+def answers(example, key_words, *groups):
+    bits = sum(example.partner_groups.get(key=key).mask for key in groups)
+    statement = Statement.objects.get(
+        conversation=example, words__kept_text__text__startswith=key_words
+    )
+    given = Response.objects.filter(statement=statement, participant__membership=bits)
+    return [sum(1 for each in given if each.answer == answer) for answer in (1, -1, 0)]
+
+
+def test_its_answers_have_something_to_show(example):
+    """Agreement across groups, one group against, and too few health people to tell."""
+    agree, against, _ = answers(example, "I want to know who is coming", "parent_carers")
+    assert agree > 2 * (against + 1)
+    agree, against, _ = answers(example, "Let short breaks be in school time", "education")
+    assert against > 2 * (agree + 1)
+    assert sum(answers(example, "I want to know who is coming", "health")) < 5
+
+
+def test_it_is_loaded_once(example):
+    olu = Account.objects.get(email="olu@example.org")
+    assert load_example(organiser=olu) == example
+    assert Conversation.objects.count() == 1
+    assert example.team.filter(account=olu).count() == 1
+
+
+def test_nobody_made_up_can_sign_in(example):
+    for account in Account.objects.filter(email__endswith="@example.invalid"):
+        assert not account.has_usable_password()
+        assert not account.runs_installation
+        assert account.sign_in_links.count() == 0
+
+
+def test_whoever_runs_the_installation_finds_it_among_their_conversations(example, client):
+    client.force_login(Account.objects.get(email="olu@example.org"))
+    page = client.get("/team/").content.decode()
+    assert "Short breaks (an example)" in page
+    shown = client.get(f"/team/c/{example.slug}/").content.decode()
+    assert "This is an example." in shown
