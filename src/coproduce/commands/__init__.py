@@ -31,6 +31,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "serve": ("serve", "serve the pages, with a background worker"),
     "work": ("work", "a background worker alone, for a server of several processes"),
     "prepare": ("prepare", "bring the database and the files of pages up to date"),
+    "example": ("example", "load the example conversation"),
     "sign-in": ("sign_in", "a one-time link that lets an organiser in"),
 }
 

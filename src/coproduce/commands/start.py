@@ -37,7 +37,7 @@ def act(options: argparse.Namespace) -> int:
     prepare.migrate()
     prepare.collect_static()
     if not options.no_example:
-        _load_example()
+        _load_example(options.email)
     _say_where(options.email)
     from django.db import connections
 
@@ -64,16 +64,15 @@ def _address_in_the_network() -> str:
         return str(probe.getsockname()[0])
 
 
-def _load_example() -> None:
+def _load_example(email: str) -> None:
     from coproduce.conversations.models import Conversation
 
     if Conversation.objects.filter(is_example=True).exists():
         return
-    from coproduce.commands import COMMANDS, load
+    from coproduce.commands import load
 
-    if "example" in COMMANDS:
-        print("Loading the example conversation …", flush=True)
-        load("example").run([])
+    print("Loading the example conversation …", flush=True)
+    load("example").run(["--email", email, "--name", "First organiser"])
 
 
 def _say_where(email: str) -> None:
