@@ -39,6 +39,47 @@ def test_the_same_state_draws_the_same_and_the_seen_are_not_asked_again():
     assert choose(Heard.of(agree=[], disagree=[], not_sure=[])) is None
 
 
+def test_a_begun_statement_is_finished_before_the_next_is_begun():
+    heard = Heard.of(
+        agree=[0, 2, 4, 5],
+        disagree=[0, 0, 0, 0],
+        not_sure=[0, 0, 0, 0],
+        by_group=[[0], [2], [4], [5]],
+        groups=("children",),
+    )
+    new, begun, nearly, settled = weights(heard, asker={"children"})
+    assert nearly > begun > new > settled
+
+
+def test_after_enough_the_stance_that_may_still_turn_comes_first():
+    told = {"agree_by_group": [[5], [9]], "disagree_by_group": [[5], [1]]}
+    heard = Heard.of(
+        agree=[50, 50],
+        disagree=[50, 50],
+        not_sure=[0, 0],
+        by_group=[[10], [10]],
+        groups=("children",),
+        **told,
+    )
+    even, clear = weights(heard, asker={"children"})
+    assert even > 4 * clear
+    nobody = weights(heard, asker=())
+    assert nobody[0] == nobody[1]
+
+
+def test_every_statement_is_reached_however_late_it_comes():
+    """Ten old statements are settled; a new one gets enough answers within a few visits."""
+    agree = np.array([30] * 10 + [0])
+    asked = 0
+    for seed in range(30):
+        heard = Heard.of(agree=agree, disagree=agree * 0, not_sure=agree * 0)
+        asked += choose(heard, random_state=seed) == 10
+        agree[10] = asked
+        if asked == 5:
+            break
+    assert (asked, seed) == (5, 4)
+
+
 def test_draw_is_in_proportion():
     generator = np.random.default_rng(7)
     drawn = [draw([1.0, 0.0, 3.0], random_state=generator) for _ in range(4000)]

@@ -1,0 +1,248 @@
+"""How many answers do people have to give until as much is known? Ours, Polis' routing, and chance.
+
+Real conversations are played again. People come in a random order; each is asked a third of the
+statements that they really answered (five at least, where they answered that many), one after the
+other, and gives their real answer. Which of these they are asked, and in which order, is up to
+the routing. What is known after each number of answers:
+
+- settled: the share of (partner group, statement) pairs whose stance is known, and is the one that
+  all answers of the conversation give. Polis exports have no declared partner groups, so Polis' own
+  opinion groups stand in for them: a hard case, since they differ most.
+- error: the mean distance between the share who agree (of everybody, statement by statement) so far
+  and with all answers; a statement that nobody has answered counts as one half.
+- unheard: the share of statements that fewer than five people have answered.
+
+Run: python -m benchmarks.quality.routing FOLDER_OF_POLIS_EXPORTS
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from commonground.formats import read_polis
+from commonground.polis.plane import polis_plane
+from commonground.polis.priorities import priorities
+from commonground.routing import Heard, draw, weights
+from commonground.votes import Votes
+
+CHOOSING = ("scoop-hivemind.freshwater", "scoop-hivemind.taxes")
+"""The conversations that chose the settings of the formula."""
+
+JUDGING = (
+    "american-assembly.bowling-green",
+    "brexit-consensus",
+    "london.youth.policing",
+    "scoop-hivemind.affordable-housing",
+    "vtaiwan.uberx",
+)
+
+ENOUGH = 5
+CHECKS = 60
+PLANE_EVERY = 25
+"""Polis works its plane out anew every so many people."""
+
+
+@dataclass
+class Played:
+    """A conversation to play again: everybody's real answers and stand-in partner groups."""
+
+    name: str
+    votes: Votes
+    groups: np.ndarray
+    n_groups: int
+    truth: np.ndarray = field(init=False)
+    shares: np.ndarray = field(init=False)
+
+    def __post_init__(self) -> None:
+        counts = np.zeros((self.votes.n_statements, self.n_groups, 3))
+        known = self.groups >= 0
+        rows = self.votes.rows
+        mask = known[rows]
+        np.add.at(
+            counts,
+            (self.votes.columns[mask], self.groups[rows[mask]], self.votes.values[mask] + 1),
+            1,
+        )
+        self.truth = stances(counts)
+        tallies = self.votes.tallies()
+        self.shares = tallies.agree / np.maximum(tallies.seen, 1)
+
+
+def stances(counts: np.ndarray) -> np.ndarray:
+    """1 agrees, -1 does not, 0 divided, -9 too few; counts: (statements, groups, answer)."""
+    people = counts.sum(axis=2)
+    found = np.where(2 * counts[..., 2] > people, 1, np.where(2 * counts[..., 0] > people, -1, 0))
+    return np.where(people < ENOUGH, -9, found)
+
+
+@dataclass
+class State:
+    """What is known so far."""
+
+    counts: np.ndarray  # statements, groups, answer
+    everybody: np.ndarray  # statements, answer
+    given: list[tuple[int, int, int]] = field(default_factory=list)
+
+
+Chances = Callable[[State, int, int], np.ndarray]
+
+
+def play(played: Played, chances: Chances, seed: int) -> np.ndarray:
+    """Rows of (answers, settled, error, unheard) as the conversation goes on."""
+    generator = np.random.default_rng(seed)
+    votes = played.votes
+    order = generator.permutation(votes.n_participants)
+    asked = np.maximum(np.minimum(votes.answers_given, 5), votes.answers_given // 3)
+    total, every = int(asked.sum()), max(1, int(asked.sum()) // CHECKS)
+    state = State(
+        np.zeros((votes.n_statements, played.n_groups, 3)), np.zeros((votes.n_statements, 3))
+    )
+    rows, answers = [], 0
+    for number, who in enumerate(order):
+        own = slice(votes.starts[who], votes.starts[who + 1])
+        columns, values = votes.columns[own], votes.values[own]
+        left = dict(zip(columns.tolist(), values.tolist(), strict=True))
+        group = int(played.groups[who])
+        for _ in range(int(asked[who])):
+            among = np.fromiter(left, dtype=np.int64)
+            row = draw(chances(state, group, number), among=among, random_state=generator)
+            if row is None:
+                row = int(generator.choice(among))
+            answer = left.pop(row)
+            state.everybody[row, answer + 1] += 1
+            if group >= 0:
+                state.counts[row, group, answer + 1] += 1
+            state.given.append((int(who), row, answer))
+            answers += 1
+            if answers % every == 0 or answers == total:
+                rows.append(measure(played, state, answers))
+    return np.array(rows)
+
+
+def measure(played: Played, state: State, answers: int) -> tuple[float, float, float, float]:
+    """(answers, settled, error, unheard) now."""
+    knowable = played.truth != -9
+    settled = (stances(state.counts) == played.truth) & knowable
+    people = state.everybody.sum(axis=1)
+    share = np.where(people > 0, state.everybody[:, 2] / np.maximum(people, 1), 0.5)
+    return (
+        answers,
+        float(settled.sum() / max(1, knowable.sum())),
+        float(np.abs(share - played.shares).mean()),
+        float((people < ENOUGH).mean()),
+    )
+
+
+def by_chance(state: State, group: int, number: int) -> np.ndarray:
+    """Every statement alike."""
+    return np.ones(len(state.everybody))
+
+
+def as_polis(played: Played) -> Chances:
+    """Polis' priorities, with its plane worked out anew every few people."""
+    extremity = np.zeros(played.votes.n_statements)
+    worked_out = [-1]
+
+    def chances(state: State, group: int, number: int) -> np.ndarray:
+        if number // PLANE_EVERY != worked_out[0] and len(state.given) > 20:
+            worked_out[0] = number // PLANE_EVERY
+            who, what, answer = (np.array(column) for column in zip(*state.given, strict=True))
+            so_far = Votes.from_arrays(
+                who, what, answer, all_statements=np.arange(played.votes.n_statements)
+            )
+            extremity[:] = np.nan_to_num(polis_plane(so_far).extremity)
+        return priorities(
+            state.everybody[:, 2],
+            state.everybody[:, 0],
+            state.everybody.sum(axis=1),
+            extremity,
+            np.zeros(len(state.everybody), dtype=bool),
+        )
+
+    return chances
+
+
+def ours() -> Chances:
+    """`commonground.routing`, told how each group has answered."""
+
+    def chances(state: State, group: int, number: int) -> np.ndarray:
+        groups = tuple(str(place) for place in range(state.counts.shape[1]))
+        heard = Heard.of(
+            agree=state.everybody[:, 2],
+            disagree=state.everybody[:, 0],
+            not_sure=state.everybody[:, 1],
+            by_group=state.counts.sum(axis=2),
+            agree_by_group=state.counts[:, :, 2],
+            disagree_by_group=state.counts[:, :, 0],
+            groups=groups,
+        )
+        asker = {str(group)} if group >= 0 else set()
+        return weights(heard, asker=asker, enough=ENOUGH)
+
+    return chances
+
+
+def load(folder: Path, name: str) -> Played:
+    """One export, its rejected statements left out."""
+    export = read_polis(folder / name)
+    votes = export.votes()
+    votes = votes.keep(~votes.moderated_out[votes.columns])
+    groups = np.array([export.groups.get(who, -1) for who in votes.participants.tolist()])
+    return Played(name, votes, groups, int(groups.max()) + 1)
+
+
+def answers_needed(curve: np.ndarray, column: int, level: float) -> float:
+    """How many answers until a level is reached for good; infinite where it never is."""
+    rising = column == 1
+    values = curve[:, column]
+    there = values >= level if rising else values <= level
+    return float(curve[np.argmax(there), 0]) if there.any() else float("inf")
+
+
+def curves(played: Played, chances: Callable[[], Chances], seeds: Sequence[int]) -> np.ndarray:
+    """The mean curve over several orders of people."""
+    return np.mean([play(played, chances(), seed) for seed in seeds], axis=0)
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--seeds", type=int, default=5)
+    arguments = parser.parse_args()
+    print("answers needed for what chance knows with all its answers (1.00: as many as chance)\n")
+    print(f"{'':44}{'settled':^22}{'error':^22}{'unheard at half':^27}")
+    print(
+        f"{'conversation':36}{'answers':>8}"
+        + f"{'polis':>9}{'ours':>9}    " * 2
+        + f"{'chance':>9}{'polis':>9}{'ours':>9}"
+    )
+    for title, names in (("chose the settings", CHOOSING), ("judged them", JUDGING)):
+        print(f"-- {title}")
+        for name in names:
+            played = load(arguments.folder, name)
+            seeds = range(arguments.seeds)
+            found = {
+                "chance": curves(played, lambda: by_chance, seeds),
+                "polis": curves(played, lambda p=played: as_polis(p), seeds),
+                "ours": curves(played, ours, seeds),
+            }
+            line = f"{name:36}{int(found['chance'][-1, 0]):8d}"
+            for column in (1, 2):
+                level = found["chance"][-1, column]
+                for which in ("polis", "ours"):
+                    needed = answers_needed(found[which], column, level)
+                    line += f"{needed / found['chance'][-1, 0]:9.2f}"
+                line += "    "
+            half = len(found["chance"]) // 2
+            line += "".join(f"{found[w][half, 3]:9.2f}" for w in ("chance", "polis", "ours"))
+            print(line, flush=True)
+
+
+if __name__ == "__main__":
+    main()
