@@ -66,6 +66,8 @@ def principal_axes(centred_blocks: Engine, n_statements: int, n_axes: int) -> Pr
             dtype=float,
         )
         start = np.random.default_rng(0).standard_normal(n_statements)
+        if not operator.matvec(start).any():  # nobody differs from anybody: no axis at all
+            return PrincipalAxes(np.zeros((n_axes, n_statements)), np.zeros(n_axes))
         strengths, vectors = eigsh(operator, k=n_axes, v0=start, which="LA")
     order = np.argsort(-strengths)[:n_axes]
     axes = np.zeros((n_axes, n_statements))
