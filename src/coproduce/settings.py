@@ -165,6 +165,9 @@ DATABASES = {
 # How many seconds a web process goes on from the same counts when it chooses what to ask next.
 HEARD_FOR = float(os.environ.get("COPRODUCE_HEARD_FOR", "10"))
 
+# How many seconds answers are gathered before public figures are worked out again.
+FIGURES_REST = float(os.environ.get("COPRODUCE_FIGURES_REST", "5"))
+
 AUTH_USER_MODEL = "coproduce.Account"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",

@@ -17,3 +17,4 @@ STORAGES = {
 }
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 HEARD_FOR = 0.0
+FIGURES_REST = 0.0

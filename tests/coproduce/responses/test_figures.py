@@ -37,11 +37,24 @@ def test_nothing_is_shown_below_enough_and_then_it_moves_by_fives(
     with django_capture_on_commit_callbacks(execute=True):
         answered_by(conversation, bus, "parent_carers", 1)
     figure.refresh_from_db()
-    assert figure.people == 5, "it has just moved, and rests"
-    bring_figures_up_to_date(conversation)
-    figure.refresh_from_db()
     assert figure.people == 10
     assert figures.kept(figure).agreeing == ("parent_carers", "education")
+
+
+def test_where_many_answered_figures_wait_for_a_tenth_more(django_capture_on_commit_callbacks):
+    conversation = make_conversation()
+    bus = make_statement(conversation, "The bus is late.")
+    answered_by(conversation, bus, "education", 80)
+    bring_figures_up_to_date(conversation)
+    with django_capture_on_commit_callbacks(execute=True):
+        answered_by(conversation, bus, "education", 7)
+    assert Figure.objects.get().people == 80
+    with django_capture_on_commit_callbacks(execute=True):
+        answered_by(conversation, bus, "education", 1)
+    assert Figure.objects.get().people == 88
+    answered_by(conversation, bus, "education", 5)
+    bring_figures_up_to_date(conversation)
+    assert Figure.objects.get().people == 93, "before publishing every five count"
 
 
 def test_what_is_shown_holds_nothing_of_what_is_remembered(django_capture_on_commit_callbacks):

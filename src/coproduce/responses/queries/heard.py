@@ -95,3 +95,8 @@ def _read(conversation: Conversation) -> HeardHere:
         clusters=np.array(list(listed), dtype=np.int64),
         heard=heard,
     )
+
+
+def forget_all() -> None:
+    """Drop what this process keeps, for tests and benchmarks."""
+    _kept.clear()

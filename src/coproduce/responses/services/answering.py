@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from django.db import transaction
 from django.utils import timezone
 
 from coproduce.conversations.models import Doing
 from coproduce.people.models import Participant
 from coproduce.refused import Refused
-from coproduce.responses import figures
 from coproduce.responses.models import Answer, Response, Skip
 from coproduce.responses.tallies import in_step, lock_participants
+from coproduce.responses.tasks import move_figures_soon
 from coproduce.statements.models import Statement
 
 NOT_NOW = "People are not answering in this conversation now. Your earlier answers are kept."
@@ -73,8 +71,7 @@ def answer(
             response.answered_at = now
             response.settles = settles
             response.save(update_fields=["answer", "answered_at", "settles"])
-    cluster = Statement.objects.values_list("cluster_id", flat=True).get(pk=statement.pk)
-    transaction.on_commit(partial(figures.move_due, [cluster]))
+    move_figures_soon(participant.conversation_id)
     return response
 
 

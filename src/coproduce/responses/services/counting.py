@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import partial
 
 from django.db import transaction
 
 from coproduce.conversations.models import Conversation
 from coproduce.responses import figures, tallies
 from coproduce.responses.models import Figure
+from coproduce.responses.tasks import move_figures_soon
 from coproduce.statements.models import Cluster
 
 
@@ -36,11 +36,12 @@ def recount(clusters: Iterable[Cluster], *, was: Cluster | None = None) -> None:
             figures.take_largest(into=named[key], among=emptied)
         Figure.objects.filter(cluster__in=emptied).delete()
     tallies.rebuild(named)
-    transaction.on_commit(partial(figures.move_due, filled, rested=False))
+    for conversation in {cluster.conversation_id for cluster in named.values()}:
+        move_figures_soon(conversation)
 
 
 def bring_figures_up_to_date(conversation: Conversation) -> None:
-    """Move every figure of a conversation that is due, however recently it moved."""
+    """Move every figure behind which five people more have come, now. Asked before publishing."""
     keys = list(Cluster.objects.filter(conversation=conversation).values_list("pk", flat=True))
     for some in tallies.batched(keys):
-        figures.move_due(some, rested=False)
+        figures.move_due(some, widely=False)

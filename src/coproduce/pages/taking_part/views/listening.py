@@ -13,7 +13,6 @@ from coproduce.pages.taking_part.page import key_of, participant_page, show, tel
 from coproduce.people.models import Participant
 from coproduce.refused import Refused
 from coproduce.responses.access import statement as reachable
-from coproduce.responses.figures import move_due
 from coproduce.responses.models import Answer
 from coproduce.responses.queries.asking import IN_A_SITTING, Asked, next_to_ask
 from coproduce.responses.queries.standing import (
@@ -66,8 +65,6 @@ def listen_to(
         return _answered(request, conversation, participant, statement)
     cluster = statement.cluster_id
     mine = own_answers(participant, [cluster]).get(cluster)
-    if mine is not None and participant.may_see_totals:
-        move_due([cluster])
     seen = may_be_seen(participant, [cluster], [cluster] if mine else []).get(cluster)
     figure = ShownFigure.of(seen) if seen else None
     names = labels(conversation)
