@@ -55,8 +55,11 @@ def about(people: int) -> str:
 
 
 @register.filter
-def others_of(line: Line) -> int:
-    return len(line.others)
+def quoted(text: str) -> str:
+    """Somebody's words in quotation marks, unless they wrote their own around them."""
+    if len(text) > 1 and text[0] in "“\"‘'" and text[-1] in "”\"’'":
+        return text
+    return f"“{text}”"
 
 
 @register.inclusion_tag("understanding/room_marks.html")
@@ -67,12 +70,11 @@ def room_marks(count: int) -> dict[str, Any]:
 
 @register.inclusion_tag("understanding/line.html")
 def understanding_line(
-    line: Line, document: Document, hide_figures: bool = False, number: int = 0
+    line: Line, document: Document, hide_figures: bool = False
 ) -> dict[str, Any]:
     """One line with its marks, its agreement in words and what it rests on."""
     return {
         "line": line,
         "rule": document.rule,
         "hide_figures": hide_figures,
-        "number": number,
     }
