@@ -1,5 +1,6 @@
 from django.urls import path
 
+from coproduce.pages.facilitating import document_urls
 from coproduce.pages.facilitating.views import cluster, concerns, connect, ideas, log, queue
 
 app_name = "facilitating"
@@ -19,4 +20,5 @@ urlpatterns = [
     path("ideas/<int:key>/retire/", ideas.retire, name="retire"),
     path("log/", log.log, name="log"),
     path("log/<int:key>/undo/", log.undo, name="undo"),
+    *document_urls.urlpatterns,
 ]
