@@ -140,7 +140,9 @@ def test_raised_questions_are_added_moved_and_taken_out(conversation, team):
     grace.post(f"{HERE}draft/questions/{second.pk}/", {"revision": 3, "do": "take_out"})
     assert [one.text for one in kept.all()] == ["Who decides?"]
     stale = grace.post(
-        f"{HERE}draft/questions/{kept.all().get().pk}/", {"revision": 3, "do": "take_out"}, follow=True
+        f"{HERE}draft/questions/{kept.all().get().pk}/",
+        {"revision": 3, "do": "take_out"},
+        follow=True,
     )
     assert "saved the draft while you were writing" in stale.content.decode()
     assert kept.all().count() == 1
