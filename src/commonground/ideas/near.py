@@ -6,10 +6,12 @@ from collections.abc import Collection, Hashable, Mapping, Sequence
 
 import numpy as np
 
-from commonground.ideas.nearness import features, nearness_between
+from commonground.ideas.nearness import table_of
 from commonground.ideas.suggestions import NearIdea
 from commonground.vectors import Vectors
 from commonground.words import tidy
+
+_LEAST = 0.05
 
 
 def nearest_ideas(
@@ -26,8 +28,8 @@ def nearest_ideas(
 
     ids, texts: the statements; placed: for each arranged statement the ideas it stands in.
     vector, vectors: of `text`, shape (d,), and of `texts`, shape (n, d), by one model; both or
-    neither.
-    An idea is as near as the mean of its two nearest statements (of its one, if it has one).
+    neither. An idea is as near as the mean of its two nearest statements (of its one, if it has
+    one).
     """
     if (vector is None) != (vectors is None):
         raise ValueError("give a vector for the text and vectors for the statements, or neither")
@@ -37,17 +39,18 @@ def nearest_ideas(
     given = None
     if vector is not None and vectors is not None:
         given = np.vstack([vectors[rows], vector]).astype(np.float32)
-    table = features([*(tidy(texts[row]) for row in rows), tidy(text)], given)
-    nearness = nearness_between(table[:-1], table[-1:]).ravel()
+    table = table_of([*(tidy(texts[row]) for row in rows), tidy(text)], given)
+    last = len(rows)
+    nearness = table.nearness(slice(last, last + 1), slice(0, last)).ravel()
     per_idea: dict[Hashable, list[tuple[float, Hashable]]] = {}
-    for row, near in zip(rows, nearness, strict=True):
+    for row, near in zip(rows, nearness.tolist(), strict=True):
         for idea in placed[ids[row]]:
-            per_idea.setdefault(idea, []).append((float(near), ids[row]))
+            per_idea.setdefault(idea, []).append((near, ids[row]))
     found = []
     for idea, members in per_idea.items():
         members.sort(key=lambda one: (-one[0], str(one[1])))
         score = sum(near for near, _ in members[:2]) / len(members[:2])
-        if score > 0.05:
+        if score > _LEAST:
             found.append(NearIdea(idea, min(1.0, score), members[0][1]))
     found.sort(key=lambda one: (-one.score, str(one.idea)))
     return tuple(found[:limit])

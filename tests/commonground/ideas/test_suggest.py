@@ -2,7 +2,9 @@
 
 import random
 
-from commonground.ideas import Detail, suggest_ideas
+import pytest
+
+from commonground.ideas import Detail, nearest_ideas, suggest_ideas
 
 TEXTS = {
     "p1": "The swimming pool is too cold",
@@ -48,3 +50,70 @@ def test_what_a_person_arranged_stays() -> None:
     others = [idea for idea in found.ideas if idea.key != "travel"]
     assert all("p1" not in idea.members for idea in others)
     assert all("x" not in idea.members for idea in found.ideas)
+
+
+def test_new_statements_join_what_was_suggested_and_move_nothing() -> None:
+    ids = [one for one in TEXTS if one != "b3"]
+    earlier = suggest_ideas(ids, [TEXTS[one] for one in ids])
+    later = suggest_ideas(list(TEXTS), list(TEXTS.values()), earlier=earlier)
+    before = {idea.key: set(idea.members) for idea in earlier.level(Detail.MIDDLE).ideas}
+    after = {idea.key: set(idea.members) for idea in later.level(Detail.MIDDLE).ideas}
+    assert before.keys() == after.keys()
+    assert all(before[key] <= after[key] for key in before)
+    assert set().union(*after.values()) - set().union(*before.values()) == {"b3"}
+
+
+def test_a_free_statement_is_suggested_for_the_idea_that_its_neighbours_stand_in() -> None:
+    placed = {"b1": ["evenings"], "b2": ["evenings"], "p1": ["water"], "p2": ["water"]}
+    found = suggest_ideas(list(TEXTS), list(TEXTS.values()), placed=placed).level(Detail.MIDDLE)
+    assert {idea.key: idea.suggested for idea in found.ideas} == {
+        "evenings": ("b3",),
+        "water": ("p3",),
+    }
+
+
+def test_a_statement_may_belong_to_two_ideas() -> None:
+    both = "The evening bus to the swimming pool"
+    found = suggest_ideas(
+        [*TEXTS, "both"],
+        [*TEXTS.values(), both],
+        placed={**{f"p{n}": ["water"] for n in (1, 2, 3)}, **{f"b{n}": ["bus"] for n in (1, 2, 3)}},
+    ).level(Detail.MIDDLE)
+    assert all("both" in idea.members for idea in found.ideas)
+
+
+def test_a_naming_hook_names_only_what_no_person_made() -> None:
+    asked = []
+
+    def hook(texts, phrases):  # type: ignore[no-untyped-def]
+        asked.append(set(texts))
+        return "Getting about"
+
+    found = suggest_ideas(
+        list(TEXTS),
+        list(TEXTS.values()),
+        placed={"p1": ["water"], "p2": ["water"], "p3": ["water"]},
+        detail=Detail.MIDDLE,
+        name_hook=hook,
+    ).levels[0]
+    assert asked == [{TEXTS["b1"], TEXTS["b2"], TEXTS["b3"]}]
+    assert {idea.key: idea.name for idea in found.ideas}["water"] == "swimming pool"
+    assert "Getting about" in {idea.name for idea in found.ideas}
+
+
+def test_no_statements_give_no_ideas() -> None:
+    assert suggest_ideas([], []).level(Detail.MORE).ideas == ()
+    assert suggest_ideas(["a"], ["Longer hours"]).level(Detail.MORE).in_none == ("a",)
+
+
+def test_an_id_given_twice_is_refused() -> None:
+    with pytest.raises(ValueError, match="twice"):
+        suggest_ideas(["a", "a"], ["Longer hours", "Warmer water"])
+
+
+def test_the_nearest_idea_is_the_one_with_the_nearest_statements() -> None:
+    placed = {"p1": ["water"], "p2": ["water"], "b1": ["bus"]}
+    near = nearest_ideas("Is the swimming pool open?", list(TEXTS), list(TEXTS.values()), placed)
+    assert near[0].idea == "water"
+    assert near[0].closest in {"p1", "p2"}
+    assert nearest_ideas("Zebras", list(TEXTS), list(TEXTS.values()), placed) == ()
