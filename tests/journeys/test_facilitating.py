@@ -1,0 +1,195 @@
+"""A facilitator looks at new words and arranges them; a safeguarding lead finds what worries."""
+
+import pytest
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+
+from coproduce.ideas.models import Idea, Placement
+from coproduce.ideas.services import make_idea
+from coproduce.people.models import Role
+from coproduce.safeguarding.models import Concern
+from coproduce.statements import likeness
+from coproduce.statements.models import MergeLink
+from coproduce.words.models import Standing, Words
+from tests.coproduce.cast import make_conversation, make_member, make_participant, make_statement
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def school():
+    likeness.forget_all()
+    return make_conversation()
+
+
+@pytest.fixture
+def signed_in(page_at, live_server):
+    """`signed_in(member, width)`: a page of a device on which the member has signed in."""
+
+    def open_page(member, width=1200, **options):
+        session = SessionStore()
+        session[SESSION_KEY] = str(member.account.pk)
+        session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+        session[HASH_SESSION_KEY] = member.account.get_session_auth_hash()
+        session.save()
+        page = page_at(width, **options)
+        page.context.add_cookies(
+            [
+                {
+                    "name": settings.SESSION_COOKIE_NAME,
+                    "value": session.session_key,
+                    "url": live_server.url,
+                }
+            ]
+        )
+        return page
+
+    return open_page
+
+
+def waiting(school, *texts):
+    return [make_statement(school, text, standing=Standing.WAITING).words for text in texts]
+
+
+def test_new_words_are_looked_at_by_keyboard(school, signed_in, check_accessibility):
+    hal = make_member(school, "Hal", Role.FACILITATOR)
+    waiting(school, "The bus is late.", "Train drivers.", "The bus is silly.")
+    page = signed_in(hal)
+    page.goto(f"/team/c/{school.slug}/new-words/")
+    check_accessibility(page)
+    order = [
+        row.get_attribute("id").removeprefix("row-") for row in page.locator("[data-row]").all()
+    ]
+    page.keyboard.press("j")
+    page.keyboard.press("1")
+    page.keyboard.press("2")
+    page.keyboard.press("3")
+    page.keyboard.type("It is hurtful")
+    page.get_by_role("button", name="Do what I chose").focus()
+    page.keyboard.press("d")
+    page.get_by_text("Done: 3 rows.").wait_for()
+    check_accessibility(page)
+    standings = dict(Words.objects.values_list("ref", "standing"))
+    assert [standings[ref] for ref in order] == ["shown", "held", "not_shown"]
+
+
+def test_a_name_is_hidden_by_selecting_it(school, signed_in):
+    hal = make_member(school, "Hal", Role.FACILITATOR)
+    waiting(school, "Jamie waits for an hour.")
+    page = signed_in(hal)
+    page.goto(f"/team/c/{school.slug}/new-words/")
+    page.locator("[data-text]").evaluate(
+        """text => { const range = document.createRange();
+           range.setStart(text.firstChild, 0); range.setEnd(text.firstChild, 5);
+           getSelection().removeAllRanges(); getSelection().addRange(range); }"""
+    )
+    page.keyboard.press("h")
+    page.keyboard.press("j")
+    page.keyboard.press("1")
+    page.keyboard.press("d")
+    page.get_by_text("Done: 1 row.").wait_for()
+    assert Words.objects.get().shown_text == "[name] waits for an hour."
+
+
+def test_words_set_apart_are_found_by_farah_alone(school, signed_in, check_accessibility):
+    hal = make_member(school, "Hal", Role.FACILITATOR)
+    farah = make_member(school, "Farah", Role.SAFEGUARDING)
+    dev = make_participant(school, "children")
+    make_statement(school, "My dad hits me.", by=dev, standing=Standing.WAITING)
+    page = signed_in(hal, 320, javascript=False)
+    page.goto(f"/team/c/{school.slug}/new-words/")
+    page.get_by_label("Worried about someone’s safety").check()
+    page.get_by_role("button", name="Do what I chose").click()
+    page.get_by_text("Only Farah can read the words now.").wait_for()
+    assert "My dad hits me." not in page.content()
+    for path in ["connect/", "log/", "new-words/?held=yes"]:
+        page.goto(f"/team/c/{school.slug}/{path}")
+        assert "My dad hits me." not in page.content()
+    assert page.goto(f"/team/c/{school.slug}/concerns/").status == 404
+
+    hers = signed_in(farah, 320)
+    hers.goto(f"/team/c/{school.slug}/concerns/")
+    check_accessibility(hers)
+    assert "My dad hits me." not in hers.content()
+    hers.get_by_role("link", name="Look at").click()
+    hers.get_by_role("button", name="Open the words").click()
+    hers.get_by_text("My dad hits me.").wait_for()
+    check_accessibility(hers)
+    hers.get_by_label("I passed it on").check()
+    hers.get_by_label("What, to whom, and why?").fill("Children's services, by telephone.")
+    hers.get_by_role("button", name="Keep this").click()
+    hers.get_by_text("We have kept what you did.").wait_for()
+    assert [step.kind for step in Concern.objects.get().steps.all()][-1] == "referred"
+
+
+def test_a_pair_is_put_together_and_undone_in_the_log(school, signed_in, check_accessibility):
+    hal = make_member(school, "Hal", Role.FACILITATOR)
+    make_statement(school, "Train the drivers.")
+    make_statement(school, "Train drivers!")
+    page = signed_in(hal, 320)
+    page.goto(f"/team/c/{school.slug}/connect/")
+    check_accessibility(page)
+    page.get_by_role("button", name="Put together").click()
+    page.get_by_text("2 put together.").wait_for()
+    assert MergeLink.objects.get().holds
+    page.get_by_role("link", name="Open “").click()
+    check_accessibility(page)
+    page.goto(f"/team/c/{school.slug}/log/")
+    check_accessibility(page)
+    page.locator("summary", has_text="Undo").click()
+    page.get_by_role("button", name="Undo it").click()
+    page.get_by_text("Undone.", exact=True).wait_for()
+    assert not MergeLink.objects.get().holds
+
+
+def test_ideas_by_buttons_without_scripts(school, signed_in, check_accessibility):
+    hal = make_member(school, "Hal", Role.FACILITATOR)
+    make_statement(school, "The bus is late.")
+    make_statement(school, "I like my helper.")
+    page = signed_in(hal, 320, javascript=False)
+    page.goto(f"/team/c/{school.slug}/connect/")
+    page.get_by_label("A new idea: its name").fill("Journeys")
+    page.get_by_role("button", name="New idea").click()
+    page.get_by_text("Made the idea “Journeys”.").wait_for()
+    page.locator("summary", has_text="The bus is late.").click()
+    page.get_by_role("button", name="Put there", exact=True).first.click()
+    page.get_by_text("Put in “Journeys”.").wait_for()
+    assert Placement.objects.held().get().statement.text == "The bus is late."
+    page.get_by_role("link", name="Name, split or join this idea").click()
+    page.get_by_label("Name", exact=True).fill("The journey is part of the school day")
+    page.get_by_role("button", name="Keep this").first.click()
+    page.get_by_role("heading", name="The journey is part of the school day").wait_for()
+    with_scripts = signed_in(hal, 320)
+    for path in ["connect/", "ideas/", f"ideas/{Idea.objects.get().pk}/", "ideas/suggested/"]:
+        with_scripts.goto(f"/team/c/{school.slug}/{path}")
+        check_accessibility(with_scripts)
+
+
+def test_a_slip_is_dragged_into_an_idea(school, signed_in, check_accessibility):
+    hal = make_member(school, "Hal", Role.FACILITATOR)
+    bus = make_statement(school, "The bus is late.")
+    idea = make_idea(question=bus.question, name="Journeys", by=hal)
+    page = signed_in(hal)
+    page.goto(f"/team/c/{school.slug}/connect/")
+    check_accessibility(page)
+    page.locator(f'[data-slip="{bus.ref}"]').drag_to(page.locator(f'li[data-idea="{idea.pk}"]'))
+    page.get_by_text("Put in “Journeys”.").wait_for()
+    assert Placement.objects.held().get().idea == idea
+
+
+def test_two_facilitators_at_once_do_not_overwrite_each_other(school, signed_in):
+    hal = make_member(school, "Hal", Role.FACILITATOR)
+    grace = make_member(school, "Grace", Role.FACILITATOR)
+    (words,) = waiting(school, "The bus is late.")
+    his, hers = signed_in(hal), signed_in(grace)
+    for page in (his, hers):
+        page.goto(f"/team/c/{school.slug}/new-words/")
+    his.get_by_label("Hold").check()
+    his.get_by_role("button", name="Do what I chose").click()
+    his.get_by_text("Done: 1 row.").wait_for()
+    hers.get_by_label("Show", exact=True).check()
+    hers.get_by_role("button", name="Do what I chose").click()
+    hers.get_by_text("Hal has looked at these words meanwhile: Hold.").wait_for()
+    words.refresh_from_db()
+    assert words.standing == Standing.HELD
