@@ -32,6 +32,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "work": ("work", "a background worker alone, for a server of several processes"),
     "prepare": ("prepare", "bring the database and the files of pages up to date"),
     "example": ("example", "load the example conversation"),
+    "import": ("bring_in", "statements from a file, or a conversation from Polis"),
+    "export": ("take_out", "statements or answers to a file"),
+    "backup": ("backup", "an exact, encrypted copy of conversations"),
+    "restore": ("restore", "the conversations of a backup, put back"),
     "sign-in": ("sign_in", "a one-time link that lets an organiser in"),
 }
 
