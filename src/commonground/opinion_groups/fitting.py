@@ -10,13 +10,20 @@ from commonground.opinion_groups.stances import StanceCounts
 from commonground.opinion_groups.starting_points import StartingPoints
 
 
-def fit_groups(engine: Engine, counts: StanceCounts, n_groups: int) -> Mixture:
+def fit_groups(
+    engine: Engine,
+    counts: StanceCounts,
+    n_groups: int,
+    *,
+    max_iterations: int = 100,
+    tolerance: float = 1e-6,
+) -> Mixture:
     """The model with a given number of groups over any engine of stance blocks, largest first."""
     if n_groups == 1:
         sums = np.stack([counts.disagree, counts.agree], axis=1).reshape(-1, 1)
         return fit(engine, counts, sums, max_iterations=1)
     start = StartingPoints(engine, counts, n_groups).group_sums(n_groups)
-    model = fit(engine, counts, start)
+    model = fit(engine, counts, start, max_iterations=max_iterations, tolerance=tolerance)
     people = sum(
         np.bincount(of.argmax(axis=1), minlength=n_groups)
         for of in engine.gathered(memberships, model)

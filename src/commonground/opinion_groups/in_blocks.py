@@ -25,7 +25,12 @@ from commonground.opinion_groups.canonical import canonical
 from commonground.opinion_groups.fitting import fit_groups
 from commonground.opinion_groups.mixture import Mixture, memberships
 from commonground.opinion_groups.number import MOST_GROUPS
-from commonground.opinion_groups.stances import Matrix, count_stances, stance_block
+from commonground.opinion_groups.stances import (
+    Matrix,
+    count_stances,
+    stance_block,
+    stances_of_each,
+)
 from commonground.votes import Votes
 
 
@@ -77,7 +82,7 @@ def _stances(block: Votes) -> Matrix:
 
 def _labels(block: Matrix, model: Mixture) -> npt.NDArray[np.int8]:
     likeliest = memberships(block, model).argmax(axis=1).astype(np.int8)
-    return np.where(np.diff(block.indptr) > 0, likeliest, np.int8(-1))
+    return np.where(stances_of_each(block) > 0, likeliest, np.int8(-1))
 
 
 def _together(parts: list[Votes]) -> Votes:

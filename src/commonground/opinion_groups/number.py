@@ -25,8 +25,9 @@ Floats = npt.NDArray[np.float64]
 MOST_GROUPS = 5
 WORTH_IT = 0.015
 FEWEST_ANSWERS = 5
-SMALL_CONVERSATION = 20_000
 FOLDS = 5
+FOLDS_USED = ((5_000, 5), (20_000, 3))
+"""Up to so many votes, so many folds; above, one."""
 SMALLEST_GROUP = 5
 
 
@@ -143,7 +144,7 @@ class _Part:
 
 
 def _folds(votes: Votes) -> _Folds:
-    """Each person's answers dealt out to five folds; all are used in a small conversation."""
+    """Each person's answers dealt out to five folds; more are used in a small conversation."""
     place_in_row = np.arange(votes.n_votes) - np.repeat(votes.starts[:-1], votes.answers_given)
     random = np.random.default_rng(0)
     offset = random.integers(0, FOLDS, votes.n_participants)
@@ -153,5 +154,5 @@ def _folds(votes: Votes) -> _Folds:
     fold[shuffled_places] = (place_in_row + np.repeat(offset, votes.answers_given)) % FOLDS
     too_few = np.repeat(votes.answers_given < FEWEST_ANSWERS, votes.answers_given)
     fold[too_few] = FOLDS
-    used = FOLDS if votes.n_votes <= SMALL_CONVERSATION else 1
+    used = next((folds for up_to, folds in FOLDS_USED if votes.n_votes <= up_to), 1)
     return _Folds(votes, fold, used)

@@ -19,17 +19,24 @@ from commonground.blocks import Arrays, Engine
 from commonground.votes import Votes
 
 Floats = npt.NDArray[np.float64]
-FEW = 40
-"""People or statements up to which all products are made: the rank may be too low to iterate."""
+FEW_PEOPLE, FEW_STATEMENTS = 40, 150
+"""Up to these all products are made: it is quicker, and the rank may be too low to iterate."""
 
-Matrix = Any  # a scipy.sparse.csr_array; scipy has no types
+Matrix = Any  # a scipy.sparse.csr_array (scipy has no types), or a dense array when small
+
+DENSE_UP_TO, MOST_CELLS = 60_000, 4_000_000
+"""Cells up to which the matrix, and one made for its products, are dense: it is quicker then."""
 
 
 def stance_block(votes: Votes) -> Matrix:
-    """The matrix of a block of participants; not-sure answers are left out."""
+    """The matrix of a block of participants, 1 and 0; not-sure answers are left out."""
     if not votes.values.all():
         votes = votes.keep(votes.values != 0)
     columns = 2 * votes.columns + (votes.values > 0)
+    if 2 * votes.n_participants * votes.n_statements <= DENSE_UP_TO:
+        dense = np.zeros((votes.n_participants, 2 * votes.n_statements))
+        dense[votes.rows, columns] = 1.0
+        return dense
     return sparse.csr_array(
         (np.ones(votes.n_votes), columns, votes.starts.astype(np.int32)),
         shape=(votes.n_participants, 2 * votes.n_statements),
@@ -47,6 +54,13 @@ class StanceCounts:
     def rate(self) -> Floats:
         """Agree share of those who took a stance, one of each kind added."""
         return (self.agree + 1) / (self.agree + self.disagree + 2)
+
+
+def stances_of_each(block: Matrix) -> npt.NDArray[np.int64]:
+    """How many stances each person of the block took."""
+    if isinstance(block, np.ndarray):
+        return np.asarray(block.sum(axis=1), dtype=np.int64)
+    return np.asarray(np.diff(block.indptr), dtype=np.int64)
 
 
 def count_stances(blocks: Engine) -> StanceCounts:
@@ -86,8 +100,8 @@ def strongest_axes(
         ),
         dtype=float,
     )
-    few_people = sum(blocks.gathered(_n_rows)) <= FEW
-    if few_people or n_statements <= FEW or not added.any():
+    few_people = sum(blocks.gathered(_n_rows)) <= FEW_PEOPLE
+    if few_people or n_statements <= FEW_STATEMENTS or not added.any():
         fold = sparse.csr_array(
             (added, np.arange(2 * n_statements) // 2, np.arange(2 * n_statements + 1)),
             shape=(2 * n_statements, n_statements),
@@ -112,6 +126,11 @@ def _n_rows(block: Matrix) -> int:
 
 def _all_products(block: Matrix, fold: Matrix) -> Arrays:
     deviation = block @ fold
+    if isinstance(deviation, np.ndarray):
+        return (deviation.T @ deviation,)
+    if deviation.shape[0] * deviation.shape[1] <= MOST_CELLS:
+        dense = deviation.toarray()
+        return (dense.T @ dense,)
     return ((deviation.T @ deviation).toarray(),)
 
 
@@ -120,6 +139,8 @@ def _fold(by_column: Floats) -> Floats:
 
 
 def _column_sums(block: Matrix) -> Arrays:
+    if isinstance(block, np.ndarray):
+        return (block.sum(axis=0),)
     return (np.bincount(block.indices, minlength=block.shape[1]).astype(float),)
 
 

@@ -16,6 +16,7 @@ from commonground.opinion_groups.stances import (
     Matrix,
     StanceCounts,
     deviations,
+    stances_of_each,
     strongest_axes,
 )
 
@@ -75,13 +76,13 @@ def _nearest(places: Floats, centres: Floats) -> npt.NDArray[np.int64]:
 
 
 def _placed(block: Matrix, projection: Floats) -> tuple[Floats, Floats]:
-    answered = np.diff(block.indptr)
+    answered = stances_of_each(block).astype(float)
     return (block @ projection) / np.sqrt(np.maximum(answered, 1))[:, None], answered
 
 
 def _places(block: Matrix, projection: Floats, every: int) -> tuple[Floats, Floats]:
     places, answered = _placed(block[::every] if every > 1 else block, projection)
-    return places, np.minimum(answered, FULL_WEIGHT_AT).astype(float)
+    return places, np.minimum(answered, FULL_WEIGHT_AT)
 
 
 def _assigned_sums(block: Matrix, projection: Floats, centres: Floats) -> Arrays:

@@ -11,6 +11,8 @@ from scipy.spatial import cKDTree
 Floats = npt.NDArray[np.float64]
 Labels = npt.NDArray[np.int64]
 
+SMALL = 50_000
+"""Distances up to which all of them are worked out each time: quicker than keeping bounds."""
 MOVED = 0.01
 """Centres that all move less than this have settled."""
 
@@ -57,12 +59,19 @@ class _Nearest:
     def __init__(self, points: Floats, centres: Floats) -> None:
         self.points = points
         self.labels = np.zeros(len(points), dtype=np.int64)
+        self._small = len(points) * len(centres) <= SMALL
         self._own = np.zeros(len(points))
         self._other = np.full(len(points), np.inf)
-        self._search(np.arange(len(points)), centres)
+        if self._small:
+            self._compare_all(centres)
+        else:
+            self._search(np.arange(len(points)), centres)
 
     def update(self, centres: Floats, steps: Floats) -> None:
         """Take in that each centre moved by its step."""
+        if self._small:
+            self._compare_all(centres)
+            return
         self._own += steps[self.labels]
         self._other -= steps.max()
         doubtful = np.flatnonzero(self._own >= self._other)
@@ -70,6 +79,10 @@ class _Nearest:
         self._own[doubtful] = np.hypot(*difference.T)
         doubtful = doubtful[self._own[doubtful] >= self._other[doubtful]]
         self._search(doubtful, centres)
+
+    def _compare_all(self, centres: Floats) -> None:
+        squares = (centres**2).sum(axis=1) / 2
+        self.labels = np.asarray((squares - self.points @ centres.T).argmin(axis=1))
 
     def _search(self, which: Labels, centres: Floats) -> None:
         if len(centres) == 1 or not len(which):
