@@ -15,7 +15,6 @@ from commonground.ideas import Detail, nearest_ideas, suggest_ideas
 from commonground.vectors import Vectors
 from coproduce.conversations.models import Conversation, Question
 from coproduce.ideas.models import Idea, Placement
-from coproduce.responses.models import Figure
 from coproduce.statements.likeness import index_of, vectors_of
 from coproduce.statements.models import Cluster, RoomMark, Statement
 from coproduce.words.models import Standing
@@ -33,7 +32,6 @@ class Slip:
     together: int
     ideas: dict[int, str]
     room_marks: int = 0
-    figure: dict[str, object] = field(default_factory=dict)
     near: list[tuple[int, str]] = field(default_factory=list)
 
     @property
@@ -134,14 +132,12 @@ def _slips(clusters: Sequence[Cluster], conversation: Conversation) -> list[Slip
         .values_list("statement__cluster_id")
         .annotate(Sum("count"))
     )
-    figures = dict(Figure.objects.filter(cluster__in=keys).values_list("cluster_id", "shown"))
     return [
         Slip(
             statement=listed[one.listed_id],  # type: ignore[index]
             together=together.get(one.pk, 1),
             ideas=ideas[one.pk],
             room_marks=marks.get(one.pk, 0),
-            figure=figures.get(one.pk, {}),
         )
         for one in clusters
     ]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Case, IntegerField, OuterRef, Prefetch, Subquery, Value, When
 from django.utils import timezone
 
+from commonground.rounding import STEP, WORDS_BELOW, rounded_count, share_in_words
 from coproduce.conversations.models import Conversation
 from coproduce.moderation import names
 from coproduce.moderation.models import Look
@@ -144,47 +145,50 @@ def _about(words: Words) -> str:
 
 @dataclass(frozen=True)
 class LookedAt:
-    """Of the words of one partner group that were looked at: how many were shown, held or not."""
+    """Of the words of one partner group that were looked at: exact, never shown as it is.
 
-    looked_at: int
-    shown: int
-    held: int
-    not_shown: int
-
-
-def looks_by_partner_group(conversation: Conversation) -> dict[int | None, LookedAt]:
-    """By the key of each partner group; None: no group given. Exact: never shown as it is.
-
-    Somebody in two groups is counted in both. Words set apart or withdrawn are in none.
+    people: who wrote them. standings: in the order they came, one for each of the words.
     """
-    counts: Counter[tuple[int, str]] = Counter()
-    for membership, standing in (
+
+    people: int
+    standings: tuple[str, ...]
+
+    def in_words(self) -> str:
+        """What may be said in public, by the small-number rule.
+
+        Nothing below five people. The share is a word, worked out from words in steps of five, so
+        that no single look can be read from two states of the page.
+        """
+        counted = self.standings[: len(self.standings) // STEP * STEP]
+        if self.people < STEP or not counted:
+            return "too few to tell"
+        kept_back = sum(standing != Standing.SHOWN for standing in counted)
+        most = WORDS_BELOW - 1
+        share = share_in_words(round(most * kept_back / len(counted)), most)
+        return f"{rounded_count(len(counted))} looked at; {share} not shown, or not yet"
+
+
+def looks_by_partner_group(conversation: Conversation) -> list[tuple[str, LookedAt]]:
+    """By the label of each partner group, and "no group given" last.
+
+    Somebody in two groups is counted in both. Words set apart or taken back are in none.
+    """
+    rows = list(
         Words.objects.filter(
             conversation=conversation,
             participant__isnull=False,
             standing__in=[Standing.SHOWN, Standing.HELD, Standing.NOT_SHOWN],
         )
-        .values_list("participant__membership", "standing")
-        .iterator(chunk_size=5000)
-    ):
-        counts[membership, standing] += 1
-    found: dict[int | None, LookedAt] = {}
-    for key, mask in [
-        (None, 0),
-        *((group.pk, group.mask) for group in conversation.partner_groups.all()),
-    ]:
-        of_group = {
-            standing: sum(
-                count
-                for (membership, stands), count in counts.items()
-                if stands == standing and (membership & mask if mask else membership == 0)
-            )
-            for standing in (Standing.SHOWN, Standing.HELD, Standing.NOT_SHOWN)
-        }
-        found[key] = LookedAt(
-            looked_at=sum(of_group.values()),
-            shown=of_group[Standing.SHOWN],
-            held=of_group[Standing.HELD],
-            not_shown=of_group[Standing.NOT_SHOWN],
-        )
-    return found
+        .order_by("pk")
+        .values_list("participant_id", "participant__membership", "standing")
+    )
+
+    def of(picked: Callable[[int], bool]) -> LookedAt:
+        some = [(who, standing) for who, membership, standing in rows if picked(membership)]
+        return LookedAt(len({who for who, _ in some}), tuple(standing for _, standing in some))
+
+    groups = [
+        (group.label, of(lambda membership, mask=group.mask: bool(membership & mask)))
+        for group in conversation.partner_groups.all()
+    ]
+    return [*groups, ("No group given", of(lambda membership: membership == 0))]

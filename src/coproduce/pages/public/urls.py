@@ -1,9 +1,11 @@
 from django.urls import path
 
+from coproduce.pages.facilitating.views import rates
 from coproduce.pages.public import views
 
 app_name = "public"
 urlpatterns = [
+    path("c/<slug:slug>/looked-at/", rates.looked_at, name="looked_at"),
     path("", views.home, name="home"),
     path("how-it-works/", views.how_it_works, name="how_it_works"),
     path("privacy/", views.privacy, name="privacy"),

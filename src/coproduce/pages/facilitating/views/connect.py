@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
 
 from coproduce.conversations.models import Conversation, Question
@@ -58,6 +60,11 @@ def seen_ideas(request: HttpRequest) -> list[int] | None:
     return [int(key) for key in given.split(",") if key.isdecimal()]
 
 
+def idea_options(ideas: list[Idea]) -> SafeString:
+    """The ideas as choices, written once for all slips of a page."""
+    return render_to_string("facilitating/idea_options.html", {"ideas": ideas})
+
+
 def workbench(conversation: Conversation) -> str:
     return reverse("facilitating:connect", args=[conversation.slug])
 
@@ -87,6 +94,7 @@ def connect(
             "disagree": disagree[:PAIRS_SHOWN],
             "disagree_count": disagree.count(),
             "ideas": ideas,
+            "options": idea_options(ideas),
             "open_idea": open_idea,
             "in_idea": slips_in_idea(open_idea, 1) if open_idea else None,
             "page": slips_in_none(conversation, question, request.GET.get("page")),

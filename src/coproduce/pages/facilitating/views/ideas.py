@@ -25,7 +25,7 @@ from coproduce.ideas.services import (
 )
 from coproduce.pages.audience import for_team
 from coproduce.pages.facilitating.views.acting import attempt, back_to, whole
-from coproduce.pages.facilitating.views.connect import asked_question, idea_or_404
+from coproduce.pages.facilitating.views.connect import asked_question, idea_options, idea_or_404
 from coproduce.people.models import TeamMember
 from coproduce.refused import Refused
 from coproduce.statements.access import ARRANGERS
@@ -126,6 +126,7 @@ def idea(
         else:
             messages.success(request, done)
             return redirect("facilitating:idea", slug=conversation.slug, key=key)
+    others = [one for one in ideas_of(conversation, found.question) if one.pk != found.pk]
     marks = list(found.room_marks.order_by("pk"))
     return render(
         request,
@@ -135,7 +136,8 @@ def idea(
             "tab": "connect",
             "idea": found,
             "page": slips_in_idea(found, request.GET.get("page")),
-            "others": [one for one in ideas_of(conversation, found.question) if one.pk != found.pk],
+            "others": others,
+            "options": idea_options(others),
             "marks": sum(one.count for one in marks),
             "marks_source": "; ".join(dict.fromkeys(one.source for one in marks)),
             **context,

@@ -1,0 +1,18 @@
+"""For everybody: how looking at new words went, by partner group."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import render
+
+from coproduce.conversations.models import Conversation
+from coproduce.moderation.queries import looks_by_partner_group
+from coproduce.pages.audience import for_visitors
+
+
+@for_visitors
+def looked_at(request: HttpRequest, conversation: Conversation) -> HttpResponseBase:
+    rows = [(label, found.in_words()) for label, found in looks_by_partner_group(conversation)]
+    return render(
+        request, "facilitating/looked_at.html", {"conversation": conversation, "rows": rows}
+    )
