@@ -15,6 +15,9 @@ import snowballstemmer
 LONGEST = 1000
 """Characters of a statement that are read. What is longer is compared by its first 1,000."""
 
+_TEXTS_KEPT = 16384
+"""Texts whose reading is kept in memory, a few kilobytes each."""
+
 _WORD_OR_MARK = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[.,;:!?()\n—–]")
 _LIST_NUMBER = re.compile(r"^\s*\d{1,3}[.):]\s+")
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'"})
@@ -95,7 +98,7 @@ def tidy(text: str) -> str:
     return re.sub(r"[^\S\n]+", " ", kept).strip()[:LONGEST]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_TEXTS_KEPT)
 def words_and_marks(text: str) -> tuple[str, ...]:
     """Lower-case words with contractions written out, and the marks that end a clause, in order."""
     found: list[str] = []
@@ -119,6 +122,7 @@ def is_word(piece: str) -> bool:
     return piece[0].isalnum()
 
 
+@lru_cache(maxsize=_TEXTS_KEPT)
 def words(text: str) -> tuple[str, ...]:
     return tuple(piece for piece in words_and_marks(text) if is_word(piece))
 
@@ -135,13 +139,13 @@ def stem(word: str) -> str:
     return str(_stemmer.stemWord(word))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_TEXTS_KEPT)
 def content_stems(text: str) -> tuple[str, ...]:
     """Stems of the words that say what the statement is about, in order, repeats kept."""
     return tuple(stem(word) for word in words(text) if word not in FUNCTION_WORDS)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_TEXTS_KEPT)
 def letter_grams(text: str) -> frozenset[str]:
     """Runs of four characters inside spaced words: what still matches when a word is misspelt.
 

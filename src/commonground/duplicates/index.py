@@ -17,7 +17,7 @@ from commonground.duplicates.relation import Proposal, Relation
 from commonground.vectors import Vectors
 from commonground.words import letter_grams, tidy
 
-_LOOKED_AT = 24
+_LOOKED_AT = 16
 """Nearest statements by meaning, and as many by letters, that are judged for one typed text."""
 _MOST_POSTINGS = 300_000
 """Letter index entries read for one text, rarest first: bounds the time of a look-up."""

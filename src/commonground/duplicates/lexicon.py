@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import lru_cache
+
 from commonground.words import stem
 
 _NEGATIONS = """
@@ -109,22 +112,28 @@ AXES = _axes()
 _NEGATIVE_STARTS = ("un", "in", "im", "il", "ir", "dis", "non", "mis")
 
 
-def _negated_form(one: str, other: str) -> bool:
-    """Whether `one` is `other` behind a negative prefix: inaccess, access."""
-    return any(
-        one == start + other or (one.startswith(start) and stem(one[len(start) :]) == other)
-        for start in _NEGATIVE_STARTS
-        if len(other) > 3
-    )
+@lru_cache(maxsize=65536)
+def without_prefix(word: str) -> frozenset[str]:
+    """What a stem says without the negative prefix that it may have: inaccess, access."""
+    found: set[str] = set()
+    for start in _NEGATIVE_STARTS:
+        rest = word[len(start) :]
+        if word.startswith(start) and len(rest) > 3:
+            found |= {rest, stem(rest)}
+    return frozenset(found)
 
 
-def opposed(one: str, other: str) -> bool:
-    """Whether two stems stand on opposite sides of an axis and never on the same one."""
-    if _negated_form(one, other) or _negated_form(other, one):
-        return True
-    first, second = AXES.get(one, ()), AXES.get(other, ())
-    meet = [side_a == side_b for a, side_a in first for b, side_b in second if a == b]
-    return bool(meet) and not any(meet)
+def opposed(ones: Iterable[str], others: Iterable[str]) -> set[tuple[str, str]]:
+    """Pairs (one, other) of stems that stand on opposite sides of an axis, never on the same."""
+    ones, others = set(ones), set(others)
+    found = {(one, bare) for one in ones for bare in without_prefix(one) & others}
+    found |= {(bare, other) for other in others for bare in without_prefix(other) & ones}
+    for one in ones & AXES.keys():
+        for other in others & AXES.keys():
+            meet = [a == b for x, a in AXES[one] for y, b in AXES[other] if x == y]
+            if meet and not any(meet):
+                found.add((one, other))
+    return found
 
 
 _IMPLIED_NOT = """

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 from math import sqrt
 
 from commonground.words import (
@@ -88,15 +89,16 @@ def _without_misspellings(only_a: set[str], only_b: set[str]) -> tuple[set[str],
     left_a, left_b = set(only_a), set(only_b)
     for x in sorted(only_a):
         for y in sorted(left_b):
-            if _one_word(x, y):
+            if x[0] == y[0] and _one_word(x, y):
                 left_a.discard(x)
                 left_b.discard(y)
                 break
     return left_a, left_b
 
 
+@lru_cache(maxsize=65536)
 def _one_word(x: str, y: str) -> bool:
-    if min(len(x), len(y)) < 4 or x[0] != y[0] or x.isdigit() or y.isdigit():
+    if min(len(x), len(y)) < 4 or x.isdigit() or y.isdigit():
         return False
     return SequenceMatcher(None, min(x, y), max(x, y)).ratio() >= _MISSPELT
 

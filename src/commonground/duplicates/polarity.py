@@ -73,7 +73,7 @@ class Stance:
         return frozenset(one for one in self.stems if one not in _NO_CONTENT)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def stance_of(text: str) -> Stance:
     """Read a text once, left to right."""
     affirmed: set[str] = set()
@@ -197,13 +197,11 @@ def _antonyms(a: Stance, b: Stance) -> tuple[set[tuple[str, str]], bool]:
     """Opposed words said the same way, and whether some are said in opposite ways ("not easy")."""
     against: set[tuple[str, str]] = set()
     agreeing = False
-    for x in a.stems - b.stems:
-        for y in b.stems - a.stems:
-            if opposed(x, y):
-                if (x in a.denied) == (y in b.denied):
-                    against.add((min(x, y), max(x, y)))
-                else:
-                    agreeing = True
+    for x, y in opposed(a.stems - b.stems, b.stems - a.stems):
+        if (x in a.denied) == (y in b.denied):
+            against.add((min(x, y), max(x, y)))
+        else:
+            agreeing = True
     return against, agreeing
 
 

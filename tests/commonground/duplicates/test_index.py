@@ -72,6 +72,27 @@ def test_ids_and_texts_must_match_in_number() -> None:
         DuplicateIndex().add([1, 2], ["one"])
 
 
+def test_an_unrelated_statement_changes_nothing() -> None:
+    said = ["The gate is locked too early", "gate locked too early!", BUS, NO_BUS]
+    assert index_of(*said, "Zebras sleep standing").pairs() == index_of(*said).pairs()
+
+
+def test_the_order_of_statements_changes_no_pair() -> None:
+    said = ["The gate is locked too early", "gate locked too early!", BUS, NO_BUS, "More shade"]
+
+    def found(texts: list[str]) -> set[tuple[frozenset[str], Relation]]:
+        index = DuplicateIndex()
+        index.add(texts, texts)
+        pairs = index.pairs()
+        return {
+            (frozenset((str(one.first), str(one.second))), one.relation)
+            for one in (*pairs.alike, *pairs.may_disagree)
+        }
+
+    assert found(said) == found(said[::-1])
+    assert len(found(said)) == 2
+
+
 @pytest.mark.parametrize("text", ["", " ", "!!!", "😀", "\x00\x07", "a" * 10_000, "停止移動我們"])
 def test_odd_texts_do_no_harm(text: str) -> None:
     index = index_of("Longer library hours", text)
