@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from commonground.agreement import Counts
-from commonground.small_numbers import PublicFigures, public_figures
 from coproduce.conversations.models import Conversation, KeyTurn, Phase
 from coproduce.ideas.models import Idea, Placement
 from coproduce.people.models import Role, TeamMember
-from coproduce.responses.models import Figure
+from coproduce.responses.figures import move_due
+from coproduce.responses.models import Tally
 from coproduce.statements.models import Statement
 from coproduce.understanding.document import fingerprint
 from coproduce.understanding.models import Version
 from coproduce.understanding.queries.draft import draft_document, draft_row
 from coproduce.understanding.services import edit_draft, publish
-from tests.coproduce.cast import PARTNER_GROUPS, make_conversation, make_member
+from tests.coproduce.cast import make_conversation, make_member, partner_group
 
 
 def make_team(conversation: Conversation) -> tuple[TeamMember, TeamMember]:
@@ -50,18 +49,14 @@ def put_together(kept: Statement, *others: Statement) -> None:
 
 
 def show_figure(statement: Statement, groups: Mapping[str, tuple[int, int, int]]) -> None:
-    """Move the figure of a statement's cluster as the rules let it, from exact counts by group."""
-    figure = Figure.objects.filter(cluster=statement.cluster).first()
-    counts = {frozenset({name}): Counts(*numbers) for name, numbers in groups.items()}
-    now = public_figures(
-        counts,
-        invited=list(PARTNER_GROUPS),
-        enough=5,
-        previous=PublicFigures.from_dict(figure.shown) if figure else None,
-    )
-    Figure.objects.update_or_create(
-        cluster=statement.cluster, defaults={"shown": now.to_dict(), "people": now.people}
-    )
+    """Count these answers (agree, disagree, not sure) by group, and move the figure as it may."""
+    for key, (agree, disagree, not_sure) in groups.items():
+        Tally.objects.update_or_create(
+            cluster=statement.cluster,
+            membership=partner_group(statement.conversation, key).mask,
+            defaults={"agree": agree, "disagree": disagree, "not_sure": not_sure},
+        )
+    move_due([statement.cluster_id], widely=False)
 
 
 def write_draft(member: TeamMember, **values: object) -> None:

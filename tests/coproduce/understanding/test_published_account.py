@@ -6,7 +6,7 @@ import re
 import pytest
 
 from coproduce.conversations.models import Phase
-from coproduce.exchange.statement_import.plan import Choices
+from coproduce.exchange.statement_import.plan import guess_choices
 from coproduce.exchange.statement_import.services import import_statements
 from coproduce.exchange.statement_import.tables import read_table
 from coproduce.understanding.models import Draft
@@ -52,7 +52,7 @@ def test_25_ideas_in_order_with_52_fragments_and_40_marks_where_they_stood(share
         conversation=conversation,
         by=grace.account,
         table=table,
-        choices=Choices.guessed(table),
+        choices=guess_choices(table, conversation),
         show=True,
     )
     write_draft(

@@ -27,15 +27,15 @@ class Choices:
     columns: dict[Field, int]
     question_id: int | None = None
 
-    @classmethod
-    def guessed(cls, table: Table) -> Choices:
-        first = table.rows[0].cells
-        if has_headings(first):
-            columns = guess_columns(first)
-            if Field.TEXT not in columns and len(first) == 1:
-                columns = {Field.TEXT: 0}
-            return cls(True, columns)
-        return cls(False, {Field.TEXT: 0} if table.width == 1 else {})
+
+def guess_choices(table: Table, conversation: Conversation) -> Choices:
+    """How the file is most likely meant: by its headings; the first question is the default."""
+    first = conversation.questions.filter(retired_at=None).first()
+    question = None if first is None else first.pk
+    row = table.rows[0].cells
+    if has_headings(row):
+        return Choices(True, guess_columns(row), question)
+    return Choices(False, {Field.TEXT: 0} if table.width == 1 else {}, question)
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,10 @@ class Problem:
     column: str
     message: str
     stops: bool = True
+
+    def __str__(self) -> str:
+        column = f", column {self.column}" if self.column else ""
+        return f"Line {self.line}{column}: {self.message}" if self.line else self.message
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from coproduce.conversations.services import turn_key
 from coproduce.people.access import require_role
 from coproduce.people.models import Role
 from coproduce.refused import Refused
+from coproduce.responses.figures import move_due
 from coproduce.understanding.document import Document, IdeaPart, Line, fingerprint
 from coproduce.understanding.models import Draft, Passage, PassageSource, Version
 from coproduce.understanding.queries.changes import compare
@@ -40,7 +41,6 @@ def key_that_waits(conversation: Conversation, document: Document) -> KeyTurn | 
     )
 
 
-@transaction.atomic
 def publish(*, member: TeamMember, saw: str) -> tuple[KeyTurn, Version | None]:
     """Turn a key for the draft that the member saw; with the second one it becomes a version.
 
@@ -48,6 +48,15 @@ def publish(*, member: TeamMember, saw: str) -> tuple[KeyTurn, Version | None]:
     published. Raises PermissionError, or Refused with what must be done first.
     """
     require_role(member, Role.ORGANISER)
+    clusters = member.conversation.clusters.values_list("pk", flat=True)
+    # Figures move in the background. What is published is what the rules allow on the day; it is
+    # worked out before anything is locked, since it may take a while.
+    move_due(clusters, widely=False)
+    return _publish(member, saw)
+
+
+@transaction.atomic
+def _publish(member: TeamMember, saw: str) -> tuple[KeyTurn, Version | None]:
     conversation = Conversation.objects.select_for_update().get(pk=member.conversation_id)
     if not conversation.allows(Doing.PUBLISH):
         raise Refused("A version can be published from the agreeing phase on. Open it first.")

@@ -2,7 +2,12 @@ import pytest
 
 from coproduce.conversations.models import Question
 from coproduce.exchange.statement_import.columns import Field
-from coproduce.exchange.statement_import.plan import Choices, column_letter, plan_import
+from coproduce.exchange.statement_import.plan import (
+    Choices,
+    column_letter,
+    guess_choices,
+    plan_import,
+)
 from coproduce.exchange.statement_import.tables import read_table
 from tests.coproduce.cast import make_conversation
 from tests.coproduce.exchange.statement_import.files import xlsx
@@ -12,9 +17,10 @@ pytestmark = pytest.mark.django_db
 
 def plan_of(text, conversation=None, **choices):
     table = read_table("room.csv", text.encode() if isinstance(text, str) else text)
-    guessed = Choices.guessed(table)
+    conversation = conversation or make_conversation()
+    guessed = guess_choices(table, conversation)
     chosen = Choices(guessed.headings, choices.pop("columns", guessed.columns), **choices)
-    return plan_import(table, chosen, conversation or make_conversation())
+    return plan_import(table, chosen, conversation)
 
 
 def told(plan):

@@ -5,7 +5,7 @@ from coproduce.conversations.models import Phase
 from coproduce.exchange.models import ImportFile, ImportRow, PendingFile
 from coproduce.exchange.statement_import.access import pending_file
 from coproduce.exchange.statement_import.errors import AlreadyImported, HasProblems, UnreadableFile
-from coproduce.exchange.statement_import.plan import Choices
+from coproduce.exchange.statement_import.plan import guess_choices
 from coproduce.exchange.statement_import.services import (
     import_kept_file,
     import_statements,
@@ -31,7 +31,7 @@ def bring_in(conversation, text, *, show=False, **options):
         conversation=conversation,
         by=None,
         table=table,
-        choices=Choices.guessed(table),
+        choices=guess_choices(table, conversation),
         show=show,
         **options,
     )
@@ -140,7 +140,7 @@ def test_a_kept_file_is_its_choosers_and_goes_when_it_comes_in():
     kept = keep_file(member=grace, name="room.csv", content=ROOM.encode())
     assert pending_file(grace, kept.pk) == kept
     assert pending_file(hal, kept.pk) is None
-    choices = Choices.guessed(read_table("room.csv", ROOM.encode()))
+    choices = guess_choices(read_table("room.csv", ROOM.encode()), conversation)
     file = import_kept_file(
         member=grace, pending=kept, choices=choices, show=False, source=Source.COLLECTIVE
     )

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from coproduce.conversations.models import Conversation
 from coproduce.exchange.statement_import.access import pending_file
-from coproduce.exchange.statement_import.plan import Choices, plan_import
+from coproduce.exchange.statement_import.plan import Choices, guess_choices, plan_import
 from coproduce.exchange.statement_import.queries import earlier_import, files_of
 from coproduce.exchange.statement_import.services import drop_file, import_kept_file, keep_file
 from coproduce.exchange.statement_import.tables import MOST_BYTES, read_table
@@ -60,7 +60,7 @@ def check(
         drop_file(member=member, pending=pending)
         return redirect("facilitating:bring_in", slug=conversation.slug)
     table = read_table(pending.name, bytes(pending.content))
-    guessed = Choices.guessed(table)
+    guessed = guess_choices(table, conversation)
     sent = request.POST if request.method == "POST" else request.GET
     columns = ColumnsForm(
         sent if "headings" in sent else None,
