@@ -56,6 +56,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "set_room_marks": (IDEAS, "wrote down room marks: {count}"),
     "word_together": (DOCUMENT, "wrote a combined wording in {idea_named}"),
     "end_wording": (DOCUMENT, "took a combined wording out of {idea_named}"),
+    "keep_wording": (DOCUMENT, "looked again at a combined wording in {idea_named}: it stands"),
+    "review_again": (DOCUMENT, "put a combined wording in {idea_named} back to look at again"),
     "undo_wording": (DOCUMENT, "undid a change to a combined wording in {idea_named}"),
     "edit_draft": (DOCUMENT, "wrote in the draft"),
     "raise_question": (DOCUMENT, "wrote down a question that people raised"),

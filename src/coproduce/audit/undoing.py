@@ -17,6 +17,7 @@ from coproduce.ideas.services import (
     set_room_marks,
 )
 from coproduce.ideas.services.placing import put_back
+from coproduce.ideas.services.reviewing import review_again
 from coproduce.ideas.services.shaping import undo_shape
 from coproduce.moderation.models import Look
 from coproduce.moderation.services import lift_mask, mask, undo_look
@@ -167,6 +168,7 @@ UNDO: dict[str, Callable[[Entry, TeamMember, str], None]] = {
     "place_in": _whole(put_back),
     "remove_from": _whole(put_back),
     "set_room_marks": _marked,
+    "keep_wording": _whole(review_again),
     "word_together": _whole(undo_wording),
     "end_wording": _whole(undo_wording),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coproduce.ideas.models import Idea
+from coproduce.ideas.models import Idea, Wording
 
 if TYPE_CHECKING:
     from coproduce.conversations.models import Conversation
@@ -17,3 +17,8 @@ def idea(conversation: Conversation, key: int) -> Idea | None:
         .select_related("question")
         .first()
     )
+
+
+def wording(conversation: Conversation, key: int) -> Wording | None:
+    """A wording of this conversation that stands now."""
+    return Wording.objects.filter(conversation=conversation, pk=key, ended_at=None).first()

@@ -14,7 +14,7 @@ from commonground.duplicates import Relation
 from commonground.ideas import Detail, nearest_ideas, suggest_ideas
 from commonground.vectors import Vectors
 from coproduce.conversations.models import Conversation, Question
-from coproduce.ideas.models import Idea, Placement
+from coproduce.ideas.models import Idea, Placement, Wording
 from coproduce.statements.likeness import index_of, vectors_of
 from coproduce.statements.models import Cluster, RoomMark, Statement
 from coproduce.words.models import Standing
@@ -234,3 +234,19 @@ def members_of(statement: Statement) -> list[Statement]:
         Statement.objects.filter(cluster=statement.cluster_id).shown().with_words().order_by("pk")
     )
     return sorted(found, key=lambda one: one.pk != listed)
+
+
+def wordings_to_review(conversation: Conversation) -> QuerySet[Wording]:
+    """Combined wordings that rested on words which were taken back since, oldest first."""
+    left = Q(rests_on__words__standing=Standing.SHOWN)
+    return (
+        Wording.objects.filter(
+            conversation=conversation,
+            ended_at=None,
+            review_since__isnull=False,
+            idea__retired_at=None,
+        )
+        .select_related("idea")
+        .annotate(left=Count("rests_on", filter=left))
+        .order_by("review_since", "pk")
+    )

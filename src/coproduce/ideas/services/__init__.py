@@ -3,6 +3,7 @@
 from coproduce.ideas.services.marking import set_room_marks
 from coproduce.ideas.services.ordering import move_idea
 from coproduce.ideas.services.placing import place_in, remove_from, stands_in
+from coproduce.ideas.services.reviewing import keep_wording
 from coproduce.ideas.services.shaping import (
     bring_back_idea,
     join_ideas,
@@ -15,6 +16,7 @@ from coproduce.ideas.services.shaping import (
 __all__ = [
     "bring_back_idea",
     "join_ideas",
+    "keep_wording",
     "make_idea",
     "move_idea",
     "name_idea",

@@ -15,6 +15,7 @@ urlpatterns = [
     path("connect/<slug:ref>/", cluster.cluster, name="cluster"),
     path("ideas/", ideas.ideas, name="ideas"),
     path("ideas/suggested/", ideas.suggested, name="suggested"),
+    path("ideas/wordings/<int:key>/review/", ideas.review, name="review"),
     path("ideas/<int:key>/", ideas.idea, name="idea"),
     path("ideas/<int:key>/order/", ideas.order, name="order"),
     path("ideas/<int:key>/retire/", ideas.retire, name="retire"),

@@ -5,17 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from commonground.ideas import Detail
 from coproduce.conversations.models import Conversation
+from coproduce.ideas import access as ideas_access
 from coproduce.ideas.models import Idea
-from coproduce.ideas.queries import ideas_of, slips_in_idea, suggestions
+from coproduce.ideas.queries import ideas_of, slips_in_idea, suggestions, wordings_to_review
 from coproduce.ideas.services import (
     join_ideas,
+    keep_wording,
     make_idea,
     move_idea,
     name_idea,
@@ -74,6 +76,7 @@ def ideas(request: HttpRequest, conversation: Conversation, member: TeamMember) 
             "question": question,
             "questions": conversation.questions.filter(retired_at=None),
             "ideas": ideas_of(conversation, question),
+            "to_review": wordings_to_review(conversation),
             "typed": typed,
             "problem": problem,
         },
@@ -201,6 +204,25 @@ def order(
     )
     otherwise = reverse("facilitating:ideas", args=[conversation.slug])
     return redirect(back_to(request, f"{otherwise}?question={found.question_id}#idea-{key}"))
+
+
+@require_POST
+@for_team(*ARRANGERS)
+def review(
+    request: HttpRequest, conversation: Conversation, member: TeamMember, key: int
+) -> HttpResponseBase:
+    """A combined wording whose words were taken back still stands on those that are left."""
+    wording = ideas_access.wording(conversation, key)
+    if wording is None:
+        raise Http404
+    attempt(
+        request,
+        lambda: keep_wording(
+            wording=wording, by=member, reason=request.POST.get("reason", "")[:300]
+        ),
+        "It stands. You can undo this in the log.",
+    )
+    return redirect("facilitating:ideas", slug=conversation.slug)
 
 
 @require_POST
