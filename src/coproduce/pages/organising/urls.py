@@ -1,6 +1,15 @@
 from django.urls import path
 
-from coproduce.pages.organising.views import edit, keys, overview, phases, team, type_in, ways_in
+from coproduce.pages.organising.views import (
+    copies,
+    edit,
+    keys,
+    overview,
+    phases,
+    team,
+    type_in,
+    ways_in,
+)
 
 app_name = "organising"
 urlpatterns = [
@@ -17,6 +26,10 @@ urlpatterns = [
     path("room/", ways_in.room, name="room"),
     path("room/count/", ways_in.room_count, name="room_count"),
     path("type-in/", type_in.type_in, name="type_in"),
+    path("copies/", copies.copies, name="copies"),
+    path("copies/statements.json", copies.as_json_file, name="copy_json"),
+    path("copies/statements.csv", copies.as_csv_file, name="copy_csv"),
+    path("copies/answers.zip", copies.as_polis_zip, name="copy_polis"),
     path("team/", team.team, name="team"),
     path("team/invite/", team.invite, name="invite"),
     path("team/<int:key>/", team.change, name="member"),
