@@ -21,13 +21,10 @@ MEANING = {
 }
 
 _DOES = {
-    Doing.SAY: "write new words",
-    Doing.ANSWER: "answer what others said",
-    Doing.ARRANGE: "look at new words, put them together and arrange them (the team)",
-    Doing.CONFIRM_WORDING: "confirm wordings and agree with the draft",
-    Doing.PUBLISH: "publish a version, with two keys (the team)",
-    Doing.DECIDE: "decide, act and reply (the team)",
-    Doing.CHECK_IN: "say how taking part felt",
+    Doing.SAY: "Write new words",
+    Doing.ANSWER: "Answer what others said",
+    Doing.ARRANGE: "Look at new words, put them together, make ideas (the team)",
+    Doing.PUBLISH: "Publish a version, with two keys (the team)",
 }
 
 
@@ -64,9 +61,9 @@ def consequences(conversation: Conversation, wanted: list[str]) -> list[str]:
     for doing, what in _DOES.items():
         was, will = bool(ALLOWED[doing] & now), bool(ALLOWED[doing] & set(wanted))
         if will and not was:
-            said.append(f"From now on one can {what}.")
+            said.append(f"{what}: from now on.")
         elif was and not will:
-            said.append(f"Nobody can {what} any more.")
+            said.append(f"{what}: not any more.")
     history = [change.phases for change in conversation.phase_changes.all()]
     if not conversation.is_draft and reopens(history, now, wanted):
         said.append(

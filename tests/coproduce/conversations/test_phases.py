@@ -54,7 +54,7 @@ def test_it_is_not_called_published_before_something_is(grace):
 def test_consequences_are_said_first(grace):
     said = consequences(grace.conversation, ["listening"])
     assert said == [
-        "Nobody can write new words any more.",
-        "From now on one can answer what others said.",
+        "Write new words: not any more.",
+        "Answer what others said: from now on.",
         "People can read and take back their words, as before.",
     ]

@@ -176,7 +176,7 @@ def test_phases_say_what_follows_before_they_change(client, grace):
     conversation.phases = ["gathering"]
     conversation.save()
     asked = client.get(page(grace, "phases/"), {"phases": ["gathering", "listening"]})
-    assert "From now on one can answer what others said." in text_of(asked)
+    assert "Answer what others said: from now on." in text_of(asked)
     assert again(conversation).phases == ["gathering"]
     client.post(page(grace, "phases/"), {"phases": ["gathering", "listening"], "reason": "Time."})
     assert again(conversation).phases == ["gathering", "listening"]
