@@ -7,4 +7,3 @@ from coproduce.statements import likeness
 def nothing_remembered():
     """Each test has conversations of its own, under keys that an earlier test has used."""
     likeness.forget_all()
-    yield

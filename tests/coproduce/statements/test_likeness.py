@@ -1,4 +1,3 @@
-
 import pytest
 
 from coproduce.moderation.services import look_at
