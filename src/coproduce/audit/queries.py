@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 
 from coproduce.audit.models import Entry
-from coproduce.audit.sentences import SAFETY, acts_of, sentence
-from coproduce.audit.undoing import can_be_undone
+from coproduce.audit.sentences import CAN_BE_UNDONE, SAFETY, acts_of, sentence
 from coproduce.ideas.models import Idea
+from coproduce.paging import page_of
 from coproduce.people.models import Role, TeamMember
 from coproduce.words.models import Standing, Words
 
@@ -31,7 +31,11 @@ class Line:
 
 
 def log_of(
-    member: TeamMember, *, kind: str = "", day: datetime.date | None = None, page: object = 1
+    member: TeamMember,
+    *,
+    kind: str = "",
+    day: datetime.date | None = None,
+    page: str | int | None = 1,
 ) -> Page[Line]:
     """The newest first. What is about safety stands in it for the safeguarding lead alone."""
     entries = Entry.objects.filter(conversation_id=member.conversation_id).select_related(
@@ -48,10 +52,7 @@ def log_of(
         entries = entries.filter(act__in=acts_of(kind))
     if day is not None:
         entries = entries.filter(at__date=day)
-    pages = Paginator(entries, ON_A_PAGE)
-    asked = pages.get_page(page)
-    asked.object_list = _lines(list(asked.object_list), member)
-    return asked
+    return page_of(entries, page, size=ON_A_PAGE, turned=lambda rows: _lines(rows, member))
 
 
 def _lines(entries: list[Entry], member: TeamMember) -> list[Line]:
@@ -82,7 +83,9 @@ def _line(entry: Entry, words: dict[str, str], ideas: dict[int, str]) -> Line:
         did=sentence(entry.act, entry.about, entry.details, words, ideas),
         at=entry.at,
         why=entry.reason,
-        can_be_undone=can_be_undone(entry),
+        can_be_undone=entry.act in CAN_BE_UNDONE
+        and undone_by is None
+        and not entry.for_safeguarding,
         undone=_who(undone_by) if undone_by else "",
         undoes="This undid an earlier act." if entry.undoes_id else "",
     )

@@ -90,6 +90,37 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "concern_ended": (SAFETY, "ended the concern about {about}"),
 }
 
+# Acts that `undoing` knows how to undo.
+CAN_BE_UNDONE = frozenset(
+    {
+        "ask_again",
+        "bring_back_idea",
+        "end_wording",
+        "join_ideas",
+        "keep_apart",
+        "keep_wording",
+        "lift_mask",
+        "link_as_same",
+        "list_statement",
+        "look_at",
+        "make_idea",
+        "mask",
+        "merge_statements",
+        "move_idea",
+        "name_idea",
+        "place_in",
+        "remove_from",
+        "retire_idea",
+        "set_room_marks",
+        "split_idea",
+        "summarise_idea",
+        "take_apart",
+        "undo_look",
+        "undo_merge",
+        "word_together",
+    }
+)
+
 _OUTCOMES = {"shown": "show", "held": "hold", "not_shown": "do not show"}
 
 

@@ -174,15 +174,6 @@ UNDO: dict[str, Callable[[Entry, TeamMember, str], None]] = {
 }
 
 
-def can_be_undone(entry: Entry) -> bool:
-    """Whether the log offers to undo it. Uses the prefetched `undone_by`."""
-    return (
-        entry.act in UNDO
-        and not entry.for_safeguarding
-        and getattr(entry, "undone_by", None) is None
-    )
-
-
 @transaction.atomic
 def undo(*, entry: Entry, by: TeamMember, reason: str = "") -> None:
     """Undo one act. Raises Refused or Meanwhile with a sentence where that cannot be done."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import cast
 
 import numpy as np
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from commonground.duplicates import Relation
@@ -15,6 +16,7 @@ from commonground.ideas import Detail, nearest_ideas, suggest_ideas
 from commonground.vectors import Vectors
 from coproduce.conversations.models import Conversation, Question
 from coproduce.ideas.models import Idea, Placement, Wording
+from coproduce.paging import page_of
 from coproduce.statements.likeness import index_of, vectors_of
 from coproduce.statements.models import Cluster, RoomMark, Statement
 from coproduce.words.models import Standing
@@ -81,16 +83,20 @@ def in_idea(idea: Idea) -> QuerySet[Cluster]:
     )
 
 
-def slips_in_none(conversation: Conversation, question: Question, page: object) -> Page[Slip]:
+def slips_in_none(
+    conversation: Conversation, question: Question, page: str | int | None
+) -> Page[Slip]:
     """Clusters that stand in no idea, a page at a time, each with the ideas that are near."""
-    asked = Paginator(in_none(conversation, question), ON_A_PAGE).get_page(page)
-    slips = _slips(list(asked.object_list), conversation)
-    _find_near(slips, conversation, question)
-    asked.object_list = slips
-    return asked
+
+    def turned(clusters: list[Cluster]) -> list[Slip]:
+        slips = _slips(clusters, conversation)
+        _find_near(slips, conversation, question)
+        return slips
+
+    return page_of(in_none(conversation, question), page, size=ON_A_PAGE, turned=turned)
 
 
-def slips_in_idea(idea: Idea, page: object) -> Page[Slip]:
+def slips_in_idea(idea: Idea, page: str | int | None) -> Page[Slip]:
     """Clusters of an idea in the order of their places."""
     places: dict[int, tuple[int, int]] = {}
     for cluster, position, key in (
@@ -100,10 +106,12 @@ def slips_in_idea(idea: Idea, page: object) -> Page[Slip]:
     ):
         places[cluster] = min(places.get(cluster, (position, key)), (position, key))
     order = sorted(in_idea(idea).values_list("pk", flat=True), key=lambda key: places[key])
-    asked = Paginator(order, ON_A_PAGE).get_page(page)
-    found = {one.pk: one for one in Cluster.objects.filter(pk__in=asked.object_list)}
-    asked.object_list = _slips([found[key] for key in asked.object_list], idea.conversation)
-    return asked
+
+    def turned(keys: list[int]) -> list[Slip]:
+        found = {one.pk: one for one in Cluster.objects.filter(pk__in=keys)}
+        return _slips([found[key] for key in keys], idea.conversation)
+
+    return page_of(order, page, size=ON_A_PAGE, turned=turned)
 
 
 def _slips(clusters: Sequence[Cluster], conversation: Conversation) -> list[Slip]:
@@ -134,7 +142,7 @@ def _slips(clusters: Sequence[Cluster], conversation: Conversation) -> list[Slip
     )
     return [
         Slip(
-            statement=listed[one.listed_id],  # type: ignore[index]
+            statement=listed[one.listed_id],
             together=together.get(one.pk, 1),
             ideas=ideas[one.pk],
             room_marks=marks.get(one.pk, 0),
@@ -187,7 +195,7 @@ def _find_near(slips: Iterable[Slip], conversation: Conversation, question: Ques
             slip.statement.text,
             some,
             [texts[key] for key in some],
-            placed,
+            cast("Mapping[Hashable, Collection[Hashable]]", placed),
             vector=own if with_vectors else None,
             vectors=_stacked([vectors[key] for key in some]) if with_vectors else None,
             limit=2,

@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
+from operator import eq
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import Case, IntegerField, OuterRef, Prefetch, Subquery, Value, When
 from django.utils import timezone
 
@@ -14,6 +16,7 @@ from commonground.rounding import STEP, WORDS_BELOW, rounded_count, share_in_wor
 from coproduce.conversations.models import Conversation
 from coproduce.moderation import names
 from coproduce.moderation.models import Look
+from coproduce.paging import page_of
 from coproduce.responses.models import Reason
 from coproduce.safeguarding.models import WorrySign
 from coproduce.safeguarding.signs import PHRASES, phrases_worry
@@ -71,7 +74,7 @@ def read_by_phrases(conversation: Conversation) -> None:
 
 
 def queue(
-    conversation: Conversation, *, kind: str = "", held: bool = False, page: object = 1
+    conversation: Conversation, *, kind: str = "", held: bool = False, page: str | int | None = 1
 ) -> Page[NewWords]:
     """Words that wait, oldest first; before them, those that may tell of harm.
 
@@ -104,10 +107,7 @@ def queue(
     )
     if kind:
         found = found.filter(kind=kind)
-    pages = Paginator(found, ON_A_PAGE)
-    asked = pages.get_page(page)
-    asked.object_list = [_as_seen(one) for one in asked.object_list]
-    return asked
+    return page_of(found, page, size=ON_A_PAGE, turned=lambda rows: [_as_seen(one) for one in rows])
 
 
 def _as_seen(words: Words) -> NewWords:
@@ -187,8 +187,12 @@ def looks_by_partner_group(conversation: Conversation) -> list[tuple[str, Looked
         some = [(who, standing) for who, membership, standing in rows if picked(membership)]
         return LookedAt(len({who for who, _ in some}), tuple(standing for _, standing in some))
 
-    groups = [
-        (group.label, of(lambda membership, mask=group.mask: bool(membership & mask)))
-        for group in conversation.partner_groups.all()
+    groups = conversation.partner_groups.all()
+    return [
+        *((group.label, of(partial(_stands_in, group.mask))) for group in groups),
+        ("No group given", of(partial(eq, 0))),
     ]
-    return [*groups, ("No group given", of(lambda membership: membership == 0))]
+
+
+def _stands_in(mask: int, membership: int) -> bool:
+    return bool(mask & membership)

@@ -7,7 +7,6 @@ what this misses is measured in docs/explanation/what-moderators-see.md.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -120,9 +119,13 @@ def phrases_worry(text: str) -> bool:
     return _PHRASES.search(_plain(text)) is not None
 
 
-@lru_cache(maxsize=2)
+_sides_by_model: dict[str, tuple[Vectors, Vectors]] = {}
+
+
 def _sides(model: SentenceVectors) -> tuple[Vectors, Vectors]:
-    return model.embed(PROTOTYPES), model.embed(EVERYDAY)
+    if model.name not in _sides_by_model:
+        _sides_by_model[model.name] = model.embed(PROTOTYPES), model.embed(EVERYDAY)
+    return _sides_by_model[model.name]
 
 
 def worries(texts: Sequence[str], model: SentenceVectors | None = None) -> list[bool]:

@@ -113,7 +113,7 @@ def _take_in(kept: _Kept, conversation: int) -> None:
 
 
 def _take_vectors(kept: _Kept) -> None:
-    missing = kept.index.without_vectors[-_VECTORS_AT_ONCE:]
+    missing = [int(str(key)) for key in kept.index.without_vectors[-_VECTORS_AT_ONCE:]]
     for start in range(0, len(missing), 500):
         rows = list(
             SentenceVector.objects.filter(
