@@ -4,7 +4,7 @@ The attacker here knows who is in which partner group and when each person answe
 are made, and has kept every page. People of the same groups who came between the same two pages
 look the same to them: a *block*. Each figure that was shown is a *fact*: bounds on how many of some
 blocks agree, and on how many disagree. Somebody's answer is told when every way to fill the blocks
-that fits all facts gives their whole block the same one of agree, disagree, neither.
+that fits all facts has their whole block agree, or has nobody of it agree, and likewise disagree.
 
 Whether a figure may be shown is decided from the blocks and the facts alone, never from the true
 answers, so that a figure which is held back tells nothing either.
@@ -22,6 +22,9 @@ from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 
 _SEARCHES = 6
 """Integer programmes at most for one verdict; a condition that is not shown counts as not met."""
+
+
+_NEARLY_WHOLE = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +129,8 @@ def verdict(known: Known) -> Verdict:
     """Whether the facts tell anybody's answer. Looks at what hangs together with the last fact.
 
     With `a` and `d` the people of a block of `s` who agree and disagree, nobody in it is told when
-    a < s, d < s and a + d > 0 are each possible. Blocks in exactly the same facts are taken as one:
-    what is possible for the sum is possible for each part.
+    a > 0, a < s, d > 0 and d < s are each possible. Blocks in exactly the same facts are taken as
+    one: what is possible for the sum is possible for each part.
 
     Where the facts about agreeing nest or keep apart, and those about disagreeing do too (partner
     groups without members in common), the bounds form two laminar families; every corner is then in
@@ -136,7 +139,7 @@ def verdict(known: Known) -> Verdict:
     """
     system = _System.of(known.blocks, known.facts)
     # The mean of one witness for each condition meets all of them by this much.
-    if system.satisfiable(slack=1 / (3 * len(system.sizes) + 1)):
+    if system.satisfiable(slack=1 / (4 * len(system.sizes) + 1)):
         return Verdict.SAFE if system.laminar or system.witnessed() else Verdict.TELLS
     return Verdict.TELLS if system.satisfiable() else Verdict.IMPOSSIBLE
 
@@ -185,9 +188,9 @@ class _System:
         one = np.hstack([np.eye(count), np.eye(count)])
         found = linprog(
             np.zeros(2 * count),
-            A_ub=np.vstack([self.rows, -self.rows, one, -one]),
-            b_ub=np.concatenate([self.highest, -self.lowest, self.sizes, np.full(count, -slack)]),
-            bounds=[(0.0, size - slack) for size in np.tile(self.sizes, 2)],
+            A_ub=np.vstack([self.rows, -self.rows, one]),
+            b_ub=np.concatenate([self.highest, -self.lowest, self.sizes]),
+            bounds=[(slack, size - slack) for size in np.tile(self.sizes, 2)],
             method="highs",
         )
         return found.x is not None
@@ -198,13 +201,13 @@ class _System:
         Each point is sought to meet as many conditions that no point has met yet as it can.
         """
         count = len(self.sizes)
-        met = np.zeros((3, count), dtype=bool)
+        met = np.zeros((4, count), dtype=bool)
         for _ in range(_SEARCHES):
             point = self._meeting(~met)
             if point is None:
                 return False
             agree, against = point[:count], point[count:]
-            now = np.vstack([agree < self.sizes, against < self.sizes, agree + against > 0])
+            now = np.vstack([agree > 0, agree < self.sizes, against > 0, against < self.sizes])
             if not (now & ~met).any():
                 return False
             met |= now
@@ -219,27 +222,42 @@ class _System:
         """
         count = len(self.sizes)
         one, none = np.eye(count), np.zeros((count, count))
-        gains = np.eye(3 * count)
-        room = np.vstack([np.hstack([one, none]), np.hstack([none, one]), np.hstack([-one, -one])])
-        width = 3 * count
-        found = milp(
-            np.concatenate([np.zeros(2 * count), -wanted.ravel().astype(float)]),
-            integrality=np.repeat([1, 0], [2 * count, width]),
-            bounds=Bounds(0, np.concatenate([np.tile(self.sizes, 2), np.ones(width)])),
-            constraints=LinearConstraint(
-                np.vstack(
-                    [
-                        np.hstack([self.rows, np.zeros((len(self.rows), width))]),
-                        np.hstack([one, one, np.zeros((count, width))]),
-                        np.hstack([room, gains]),
-                    ]
-                ),
-                np.concatenate([self.lowest, np.full(4 * count, -np.inf)]),
-                np.concatenate([self.highest, self.sizes, np.tile(self.sizes, 2), np.zeros(count)]),
-            ),
-            options={"node_limit": 500, "mip_rel_gap": 0.2},
+        gains = np.eye(4 * count)
+        room = np.vstack(
+            [
+                np.hstack([-one, none]),
+                np.hstack([one, none]),
+                np.hstack([none, -one]),
+                np.hstack([none, one]),
+            ]
         )
-        return None if found.x is None else np.asarray(np.rint(found.x[: 2 * count]))
+        left = np.concatenate([np.zeros(count), self.sizes, np.zeros(count), self.sizes])
+        width = 4 * count
+        constraints = LinearConstraint(
+            np.vstack(
+                [
+                    np.hstack([self.rows, np.zeros((len(self.rows), width))]),
+                    np.hstack([one, one, np.zeros((count, width))]),
+                    np.hstack([room, gains]),
+                ]
+            ),
+            np.concatenate([self.lowest, np.full(5 * count, -np.inf)]),
+            np.concatenate([self.highest, self.sizes, left]),
+        )
+        for whole in (0, 1):  # a corner is nearly always in whole numbers without asking for it
+            found = milp(
+                np.concatenate([np.zeros(2 * count), -wanted.ravel().astype(float)]),
+                integrality=np.repeat([whole, 0], [2 * count, width]),
+                bounds=Bounds(0, np.concatenate([np.tile(self.sizes, 2), np.ones(width)])),
+                constraints=constraints,
+                options={"node_limit": 200, "mip_rel_gap": 0.2},
+            )
+            if found.x is None:
+                return None
+            point = np.asarray(found.x[: 2 * count], dtype=np.float64)
+            if np.abs(point - np.rint(point)).max() < _NEARLY_WHOLE:
+                return np.rint(point)
+        return None
 
 
 def _connected(facts: Sequence[Fact]) -> list[Fact]:

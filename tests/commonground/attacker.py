@@ -1,7 +1,7 @@
 """Somebody who knows everybody's groups and the order of answers, and keeps every page.
 
 They go through every way in which people may have answered, keep those that fit everything shown,
-and look whether anybody's answer is the same in all of them.
+and look whether anybody surely agrees, surely does not, surely disagrees or surely does not.
 """
 
 from collections.abc import Callable, Sequence
@@ -37,8 +37,12 @@ def counts_of(
 
 
 def told(ways: Answers) -> list[int]:
-    """The people who answer the same in all of the ways."""
-    return [person for person in range(ways.shape[1]) if len(np.unique(ways[:, person])) == 1]
+    """The people who agree in all of the ways or in none, or disagree in all or in none."""
+    return [
+        person
+        for person in range(ways.shape[1])
+        if any(len(np.unique(ways[:, person] == answer)) == 1 for answer in (AGREE, DISAGREE))
+    ]
 
 
 def fits(ways: Answers, members: Sequence[int], standing: PublicStanding) -> NDArray[np.bool_]:
