@@ -60,9 +60,10 @@ def principal_axes(centred_blocks: Engine, n_statements: int, n_axes: int) -> Pr
         (products,) = centred_blocks.sums(_all_products)
         strengths, vectors = np.linalg.eigh(products)
     else:
+        both_ways = centred_blocks.prepared(_with_transpose)
         operator = LinearOperator(
             (n_statements, n_statements),
-            matvec=lambda vector: centred_blocks.sums(_product, vector)[0],
+            matvec=lambda vector: both_ways.sums(_product, vector)[0],
             dtype=float,
         )
         start = np.random.default_rng(0).standard_normal(n_statements)
@@ -88,5 +89,12 @@ def _all_products(block: Matrix) -> tuple[npt.NDArray[np.float64]]:
     return ((block.T @ block).toarray(),)
 
 
-def _product(block: Matrix, vector: npt.NDArray[np.float64]) -> tuple[npt.NDArray[np.float64]]:
-    return (block.T @ (block @ vector),)
+def _with_transpose(block: Matrix) -> tuple[Matrix, Matrix]:
+    return block, block.T
+
+
+def _product(
+    block: tuple[Matrix, Matrix], vector: npt.NDArray[np.float64]
+) -> tuple[npt.NDArray[np.float64]]:
+    matrix, transpose = block
+    return (transpose @ (matrix @ vector),)

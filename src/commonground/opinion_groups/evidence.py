@@ -117,9 +117,12 @@ def _shuffled(
     random: np.random.Generator,
 ) -> npt.NDArray[np.int8]:
     """The values dealt out anew among the people who answered the same statement."""
-    dealt = np.argsort(column + random.random(len(column)), kind="stable")
+    # One sort of whole numbers: the column on top, then chance, then the answer in the last bit.
+    chance = random.integers(0, 2**31, len(column), dtype=np.int64)
+    keys = (column.astype(np.int64) << 32) | (chance << 1) | (values[order] > 0)
+    keys.sort()
     result = np.empty_like(values)
-    result[order] = values[order][dealt]
+    result[order] = 2 * (keys & 1) - 1
     return result
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from commonground.blocks import Engine
@@ -21,7 +23,8 @@ def fit_groups(
     """The model with a given number of groups over any engine of stance blocks, largest first."""
     if n_groups == 1:
         sums = np.stack([counts.disagree, counts.agree], axis=1).reshape(-1, 1)
-        return fit(engine, counts, sums, max_iterations=1)
+        alone = fit(engine, counts, sums, max_iterations=1)
+        return replace(alone, weights=np.ones(1), rates=counts.rate[None, :])
     start = StartingPoints(engine, counts, n_groups).group_sums(n_groups)
     model = fit(engine, counts, start, max_iterations=max_iterations, tolerance=tolerance)
     people = sum(

@@ -21,7 +21,7 @@ import numpy as np
 import numpy.typing as npt
 
 from commonground.blocks import Arrays, Engine
-from commonground.opinion_groups.stances import Matrix, StanceCounts
+from commonground.opinion_groups.stances import Matrix, StanceCounts, with_transpose
 
 Floats = npt.NDArray[np.float64]
 
@@ -107,10 +107,11 @@ def _iterate(
     tolerance: float,
 ) -> Mixture:
     n_groups = rates.shape[1]
+    both_ways = blocks.prepared(with_transpose)
     before, iterations = -np.inf, 0
     while True:
         weights = (sizes + 1) / (n_people + n_groups)
-        group_sums, sizes, (likelihood,) = blocks.sums(_step, log_table(rates), np.log(weights))
+        group_sums, sizes, (likelihood,) = both_ways.sums(_step, log_table(rates), np.log(weights))
         lean = ANSWER_WEIGHT * LEANING
         likelihood += lean * float(
             (overall[:, None] * np.log(rates) + (1 - overall[:, None]) * np.log1p(-rates)).sum()
@@ -127,12 +128,13 @@ def _rates(group_sums: Floats, overall: Floats) -> Floats:
     return np.asarray((agree + LEANING * overall[:, None]) / (agree + disagree + LEANING))
 
 
-def _step(block: Matrix, table: Floats, log_weights: Floats) -> Arrays:
+def _step(block: tuple[Matrix, Matrix], table: Floats, log_weights: Floats) -> Arrays:
     """Sums of stances by group, people by group, and the log-likelihood of a block."""
-    log_odds = block @ table
+    matrix, transpose = block
+    log_odds = matrix @ table
     log_odds += log_weights
     belonging, totals = _normalised(log_odds)
-    return block.T @ belonging, belonging.sum(axis=0), np.array([totals.sum()])
+    return transpose @ belonging, belonging.sum(axis=0), np.array([totals.sum()])
 
 
 def _normalised(log_odds: Floats) -> tuple[Floats, Floats]:

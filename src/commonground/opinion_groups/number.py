@@ -129,7 +129,7 @@ class _Part:
                 self._counts,
                 self._start.group_sums(n_groups),
                 max_iterations=40,
-                tolerance=1e-5,
+                tolerance=1e-4,
             )
             belonging = memberships(self._block, model)
             smallest = float(np.bincount(belonging.argmax(axis=1), minlength=n_groups).min())

@@ -85,4 +85,4 @@ def _pairs(counts: npt.NDArray[np.float64] | Labels) -> float:
 
 def _fitted(votes: Votes, n_groups: int) -> Mixture:
     engine = InProcess.of([stance_block(votes)])
-    return fit_groups(engine, count_stances(engine), n_groups, max_iterations=40, tolerance=1e-5)
+    return fit_groups(engine, count_stances(engine), n_groups, max_iterations=40, tolerance=1e-4)
