@@ -3,8 +3,8 @@
 Some of each person's answers are kept aside; models with 1, 2, 3 … groups are fitted to the rest
 and asked for the ones kept aside. One more group is worth it when it cuts the surprise (log-loss)
 by at least `WORTH_IT` of what it is with one group, and by more than one standard error (over
-people), and leaves no group with fewer than `SMALLEST_GROUP` people. One step without gain does
-not end the search (it takes two more groups to split both halves), two in a row do.
+people), and leaves no group with fewer than `SMALLEST_GROUP` people. Every number up to the
+most is tried: four even camps may only show when all four are told apart.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from commonground.votes import Votes
 Floats = npt.NDArray[np.float64]
 
 MOST_GROUPS = 5
-WORTH_IT = 0.015
+WORTH_IT = 0.005
 FEWEST_ANSWERS = 5
 FOLDS = 5
 FOLDS_USED = ((5_000, 5), (20_000, 3))
@@ -63,7 +63,6 @@ def choose_number(votes: Votes, most_groups: int = MOST_GROUPS) -> NumberOfGroup
     base = float(best.sum())
     if base == 0:
         return NumberOfGroups(1, tuple(attempts))
-    missed = 0
     for n_groups in range(2, min(most_groups, votes.n_participants // SMALLEST_GROUP) + 1):
         losses = folds.losses(n_groups)
         over_one = _gain(folds.losses(1), losses, base)
@@ -72,11 +71,7 @@ def choose_number(votes: Votes, most_groups: int = MOST_GROUPS) -> NumberOfGroup
         better = step >= WORTH_IT * (n_groups - chosen) and step > error
         if better and folds.smallest_group >= SMALLEST_GROUP:
             worth_it.append(n_groups)
-            chosen, best, missed = n_groups, losses, 0
-        else:
-            missed += 1
-            if missed == 2:
-                break
+            chosen, best = n_groups, losses
     return NumberOfGroups(chosen, tuple(attempts), tuple(worth_it))
 
 
