@@ -30,6 +30,7 @@ _ROOMS = (
     ("organising:copies", "Take a copy", "Statements and ideas as files."),
     ("facilitating:log", "Log", "Who did what, when and why."),
     ("organising:team", "Team", "Who runs this, with which role."),
+    ("organising:keys", "Keys and changes", "What waits for a second key, what changed."),
     ("organising:phases", "Phases", "Open, close and move on."),
 )
 

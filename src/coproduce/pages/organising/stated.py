@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 
 from coproduce.conversations.models import Conversation, Rung
+from coproduce.conversations.queries import changes_since_opening
 from coproduce.conversations.stated import DATES, LABELS, PARTS, stated_value
 
 
@@ -32,10 +34,33 @@ def lines_of(field: str, value: Any) -> list[str]:
     if isinstance(value, bool):
         return ["Yes" if value else "No"]
     if field in DATES:
-        return [date_format(parse_date(value), "j F Y")]
+        day = parse_date(value)
+        return [date_format(day, "j F Y") if day else str(value)]
     if field == "rung":
         return [Rung(value).label]
     return [line for line in str(value).splitlines() if line.strip()]
+
+
+@dataclass(frozen=True)
+class Changed:
+    """One thing that is stated differently since the conversation opened."""
+
+    at: datetime.datetime
+    label: str
+    before: list[str]
+    after: list[str]
+
+
+def changes_to_read(conversation: Conversation) -> list[Changed]:
+    return [
+        Changed(
+            change.at,
+            change.label,
+            lines_of(change.field, change.before),
+            lines_of(change.field, change.after),
+        )
+        for change in changes_since_opening(conversation)
+    ]
 
 
 def rows_of(conversation: Conversation) -> list[Row]:

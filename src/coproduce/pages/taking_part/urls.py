@@ -1,6 +1,14 @@
 from django.urls import path
 
-from coproduce.pages.taking_part.views import coming_back, joining, listening, mine, saying, seeing
+from coproduce.pages.taking_part.views import (
+    coming_back,
+    joining,
+    listening,
+    mine,
+    saying,
+    seeing,
+    stated,
+)
 
 app_name = "taking_part"
 urlpatterns = [
@@ -9,6 +17,7 @@ urlpatterns = [
     path("j/<str:join_code>/", joining.short_link, name="short_link"),
     path("slip/<str:token>/", joining.slip, name="slip"),
     path("c/<slug:slug>/", joining.welcome, name="welcome"),
+    path("c/<slug:slug>/stated/", stated.stated, name="stated"),
     path("c/<slug:slug>/privacy/", joining.privacy, name="privacy"),
     path("c/<slug:slug>/join/", joining.whose, name="join"),
     path("c/<slug:slug>/join/who/", joining.who, name="who"),

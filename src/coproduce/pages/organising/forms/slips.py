@@ -108,7 +108,7 @@ class TypeInForm(forms.Form):
             for question in conversation.questions.all()
             if question.retired_at is None
         }
-        self.groups = {
+        self.invited: dict[str, PartnerGroup] = {
             group.key: group
             for group in conversation.partner_groups.all()
             if group.retired_at is None
@@ -119,11 +119,11 @@ class TypeInForm(forms.Form):
             self.fields["question"].widget = forms.HiddenInput()
             self.fields["question"].initial = asked[0][0]
         self.fields["groups"].choices = [  # type: ignore[attr-defined]
-            (key, group.label) for key, group in self.groups.items()
+            (key, group.label) for key, group in self.invited.items()
         ]
 
     def chosen_question(self) -> Question:
         return self.questions[self.cleaned_data["question"]]
 
     def chosen_groups(self) -> list[PartnerGroup]:
-        return [self.groups[key] for key in self.cleaned_data["groups"]]
+        return [self.invited[key] for key in self.cleaned_data["groups"]]

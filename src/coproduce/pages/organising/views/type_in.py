@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
@@ -60,7 +61,7 @@ def type_in(
     )
 
 
-def _kept(form: TypeInForm) -> dict[str, object]:
+def _kept(form: TypeInForm) -> dict[str, Any]:
     """The choices that the next slip starts with. Never the words."""
     number = form.cleaned_data["number"]
     return {
