@@ -12,7 +12,7 @@ from time import monotonic
 
 import numpy as np
 from django.conf import settings
-from django.db.models import F
+from django.db.models import F, Sum
 from numpy.typing import NDArray
 
 from commonground.routing import Heard
@@ -69,20 +69,27 @@ def _read(conversation: Conversation) -> HeardHere:
     row_of = {cluster: row for row, cluster in enumerate(listed)}
     answers = np.zeros((len(listed), 3), dtype=np.int64)
     by_group = np.zeros((len(listed), MOST_GROUPS), dtype=np.int64)
-    tallies = np.array(
-        Tally.objects.filter(cluster__conversation=conversation).values_list(
-            "cluster_id", "membership", "agree", "disagree", F("not_sure") + F("mixed")
-        ),
-        dtype=np.int64,
-    ).reshape(-1, 5)
     row_of = {cluster: row for row, cluster in enumerate(listed)}
-    rows = np.array([row_of.get(cluster, -1) for cluster in tallies[:, 0]], dtype=np.int64)
-    tallies, rows = tallies[rows >= 0], rows[rows >= 0]
-    np.add.at(answers, rows, tallies[:, 2:])
-    people = tallies[:, 2:].sum(axis=1)
-    for bit in range(MOST_GROUPS):
-        picked = (tallies[:, 1] >> bit) & 1 == 1
-        np.add.at(by_group[:, bit], rows[picked], people[picked])
+    people = F("agree") + F("disagree") + F("not_sure") + F("mixed")
+    bits = [group.bit for group in conversation.partner_groups.all()]
+    # Added up by the database, which is quicker than reading every tally.
+    sums = [
+        Sum("agree"),
+        Sum("disagree"),
+        Sum(F("not_sure") + F("mixed")),
+        *(Sum(people * (F("membership").bitand(1 << bit) / (1 << bit))) for bit in bits),
+    ]
+    added = (
+        Tally.objects.filter(cluster__conversation=conversation)
+        .values("cluster_id")
+        .annotate(**{f"sum_{place}": one for place, one in enumerate(sums)})
+        .values_list("cluster_id", *(f"sum_{place}" for place in range(len(sums))))
+    )
+    for cluster, *counts in added:
+        row = row_of.get(cluster)
+        if row is not None:
+            answers[row] = counts[:3]
+            by_group[row, bits] = counts[3:]
     heard = Heard.of(
         agree=answers[:, 0],
         disagree=answers[:, 1],
