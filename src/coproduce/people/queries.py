@@ -44,10 +44,18 @@ def people_so_far(conversation: Conversation) -> str:
 
 
 def came_by(conversation: Conversation) -> list[tuple[str, str]]:
-    """By which way people came, each with about how many; the ways in their fixed order."""
+    """By which way people came, each with about how many; the ways in their fixed order.
+
+    Ways that are always open stand there from the start: a first person shows nowhere.
+    """
     counts = dict(
         conversation.participants.filter(left_at=None)
         .values_list("came_by")
         .annotate(people=Count("pk"))
     )
-    return [(CameBy(way).label, about(counts[way])) for way in CameBy.values if way in counts]
+    always = {CameBy.LINK, CameBy.JOIN_CODE, CameBy.SLIP, CameBy.PAPER}
+    return [
+        (CameBy(way).label, about(counts.get(way, 0)))
+        for way in CameBy.values
+        if way in always or counts.get(way, 0) >= STEP
+    ]

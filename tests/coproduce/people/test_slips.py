@@ -52,5 +52,10 @@ def test_how_people_came_is_said_apart_and_rounded():
     for _ in range(7):
         make_participant(conversation, came_by=CameBy.SLIP)
     make_participant(conversation, came_by=CameBy.LINK)
-    assert came_by(conversation) == [("open link", "a few or none"), ("join slip", "5 or more")]
+    assert came_by(conversation) == [
+        ("open link", "a few or none"),
+        ("join code", "a few or none"),
+        ("join slip", "5 or more"),
+        ("paper slip", "a few or none"),
+    ]
     assert people_so_far(conversation) == "5 or more"

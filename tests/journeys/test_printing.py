@@ -1,0 +1,31 @@
+"""Slips on paper: as many on each A4 page as was asked for."""
+
+import re
+
+import pytest
+
+from tests.coproduce.cast import make_conversation, make_member
+
+PAGE = "/team/c/getting-to-school/ways-in/"
+
+
+def pages_of(pdf: bytes) -> int:
+    return len(re.findall(rb"/Type\s*/Page\b(?!s)", pdf))
+
+
+@pytest.mark.parametrize(("each_page", "pages"), [("8", 5), ("10", 4)])
+def test_join_slips_fill_their_pages(page_at, transactional_db, client, each_page, pages):
+    grace = make_member(make_conversation(), "Grace")
+    page = page_at(1200)
+    page.goto("/team/sign-in/")
+    page.get_by_label("Email address").fill(grace.account.email)
+    page.get_by_label("Password").fill("four round stones")
+    page.get_by_role("button", name="Sign in").click()
+    page.goto(PAGE)
+    page.get_by_label("How many slips?").first.fill("40")
+    page.get_by_role("radio", name=each_page, exact=True).check()
+    page.get_by_role("button", name="Make the slips").click()
+    page.get_by_text("Slip 40", exact=True).wait_for(state="attached")
+    assert pages_of(page.pdf(prefer_css_page_size=True, print_background=True)) == pages
+    page.goto(f"{PAGE}paper/?first=1&count=6")
+    assert pages_of(page.pdf(prefer_css_page_size=True, print_background=True)) == 3
