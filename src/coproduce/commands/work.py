@@ -38,7 +38,7 @@ def act(options: argparse.Namespace) -> int:
         worker_id=name,
         startup_delay=False,
         reload=False,
-        verbosity=1,
+        verbosity=0,  # a line for each piece of work would bury the links above it
     )
     return DONE
 
