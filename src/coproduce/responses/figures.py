@@ -55,7 +55,7 @@ def move_due(clusters: Iterable[int], *, widely: bool = True) -> None:
     for cluster in Cluster.objects.filter(pk__in=keys):
         figure = figures.get(cluster.pk)
         people = sum(tally.people for tally in counts[cluster.pk].values())
-        if not _is_due(figure and figure.people, people, widely=widely):
+        if not _is_due(figure.people if figure else None, people, widely=widely):
             continue
         if cluster.conversation_id not in conversations:
             conversations[cluster.conversation_id] = _rule(cluster.conversation_id)

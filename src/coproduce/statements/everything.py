@@ -68,7 +68,7 @@ class Everything:
             .select_related("question")
             .order_by("question__position", "question", "position", "pk")
         )
-        return [IdeaSeen(idea, idea.said) for idea in ideas]
+        return [IdeaSeen(idea, getattr(idea, "said")) for idea in ideas]  # noqa: B009 - annotated
 
     def sizes(self, clusters: Collection[int]) -> dict[int, int]:
         """How many shown statements each cluster has."""

@@ -117,7 +117,7 @@ def _take_vectors(kept: _Kept) -> None:
     for start in range(0, len(missing), 500):
         rows = list(
             SentenceVector.objects.filter(
-                statement_id__in=missing[start : start + 500]
+                statement_id__in=[int(str(key)) for key in missing[start : start + 500]]
             ).values_list("statement_id", "model", "values")
         )
         kept.model = kept.model or next((model for _, model, _ in rows), "")

@@ -52,7 +52,7 @@ class ShownFigure:
         if not shown.get("groups"):
             return None
         public = {key: value for key, value in shown.items() if key != PRIVATE}
-        nothing = {"blocks": [], "facts": [], "counted": []}
+        nothing: dict[str, list[Any]] = {"blocks": [], "facts": [], "counted": []}
         return cls(public, PublicFigures.from_dict({**public, PRIVATE: nothing}).order_key)
 
     def to_dict(self) -> dict[str, Any]:

@@ -126,7 +126,7 @@ class WordsText(models.Model):
         app_label = "coproduce"
 
     def __str__(self) -> str:
-        return self.words_id and str(self.words_id)
+        return f"text of {self.words_id}"
 
 
 class Masking(models.Model):

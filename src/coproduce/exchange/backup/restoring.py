@@ -11,13 +11,13 @@ from django.apps import apps
 from django.db import models, transaction
 from django.utils import timezone
 
-from coproduce import people
 from coproduce.audit.models import Entry
 from coproduce.audit.services import record
 from coproduce.conversations.models import Conversation, KeyTurn
 from coproduce.exchange.backup.archive import Archive, BackupError
 from coproduce.exchange.backup.plan import NAMED_IN_JSON, TABLES, Table
 from coproduce.exchange.backup.rows import from_json
+from coproduce.people import code_keys
 from coproduce.people.models import Account
 from coproduce.understanding.models import Version
 from coproduce.words import erasures
@@ -85,7 +85,7 @@ def restore(
         KeyTurn.objects.filter(conversation__slug__in=slugs, second_at=None, ended_at=None).update(
             ended_at=timezone.now(), ended_because="The conversation was restored. Ask again."
         )
-        people.code_keys.adopt(bytes.fromhex(key) for key in archive.manifest["code_keys"])
+        code_keys.adopt(bytes.fromhex(key) for key in archive.manifest["code_keys"])
         done.erased_again = erasures.replay()
         for conversation in Conversation.objects.filter(slug__in=slugs):
             record(
@@ -119,7 +119,7 @@ def _insert(
     model: type[models.Model], table: Table, rows: list[dict[str, Any]], keys: _Keys
 ) -> int:
     made = [_row(model, table, row, keys) for row in rows]
-    model._default_manager.bulk_create(made)  # type: ignore[attr-defined]
+    model._default_manager.bulk_create(made)
     key = model._meta.pk.name
     for row, here in zip(rows, made, strict=True):
         keys.learn(model, row[key], here.pk)
@@ -138,6 +138,12 @@ def _row(model: type[models.Model], table: Table, row: dict[str, Any], keys: _Ke
     return made
 
 
+def _model_of(field: Any) -> type[models.Model]:
+    """The model that a relation points to."""
+    related: type[models.Model] = field.related_model
+    return related
+
+
 def _later(table: Table, rows: Iterable[dict[str, Any]], keys: _Keys) -> None:
     model = table.rows_of
     for row in rows:
@@ -153,7 +159,7 @@ def _later(table: Table, rows: Iterable[dict[str, Any]], keys: _Keys) -> None:
                 )
             else:
                 model._default_manager.filter(pk=here).update(
-                    **{name: keys.here(target.related_model, row[name])}
+                    **{name: keys.here(_model_of(target), row[name])}
                 )
 
 
@@ -164,7 +170,7 @@ def _exchange_keys_in_json(slugs: list[str], keys: _Keys) -> None:
         (Version, "frozen"),
     )
     for model, name in kept:
-        changed = []
+        changed: list[models.Model] = []
         rows = model._default_manager.filter(conversation__slug__in=slugs)
         for row in rows.iterator(chunk_size=CHUNK):
             before = getattr(row, name)
@@ -173,7 +179,7 @@ def _exchange_keys_in_json(slugs: list[str], keys: _Keys) -> None:
                 setattr(row, name, after)
                 changed.append(row)
         # `Version` refuses to be saved again, as it must; this is the same version, elsewhere.
-        models.QuerySet(model).bulk_update(changed, [name], batch_size=CHUNK)
+        models.QuerySet[models.Model](model).bulk_update(changed, [name], batch_size=CHUNK)
 
 
 def _with_keys_of_here(value: Any, keys: _Keys) -> Any:
@@ -186,7 +192,7 @@ def _with_keys_of_here(value: Any, keys: _Keys) -> Any:
         return [_with_keys_of_here(part, keys) for part in value]
     if not isinstance(value, dict):
         return value
-    after = {}
+    after: dict[str, Any] = {}
     for name, part in value.items():
         one, many = NAMED_IN_JSON.get(name), NAMED_IN_JSON.get(name.removesuffix("s"))
         if one and isinstance(part, int) and not isinstance(part, bool):

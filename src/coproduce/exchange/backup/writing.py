@@ -9,12 +9,12 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from coproduce import people
 from coproduce.audit.services import record
 from coproduce.conversations.models import Conversation
 from coproduce.exchange.backup import archive
 from coproduce.exchange.backup.plan import ALSO_LEFT_OUT, LEFT_OUT, TABLES, Table
 from coproduce.exchange.backup.rows import to_json
+from coproduce.people import code_keys
 from coproduce.people.models import Account
 
 Progress = Callable[[str, int], None]
@@ -44,7 +44,7 @@ def back_up(
             {
                 "made_at": timezone.now().isoformat(),
                 "conversations": [conversation.slug for conversation in conversations],
-                "code_keys": [key.hex() for key in people.code_keys.all_keys()],
+                "code_keys": [key.hex() for key in code_keys.all_keys()],
                 "left_out": [*LEFT_OUT.values(), *ALSO_LEFT_OUT],
             },
             tables,

@@ -153,5 +153,5 @@ def same_line_now(passage: Passage) -> tuple[Version, Passage | None] | None:
     if words:
         near = found.filter(sources__words__in=words).order_by("position").distinct()
         same_idea = [one for one in near if one.idea_id == passage.idea_id]
-        return latest, (same_idea or list(near) or [None])[0]
+        return latest, next(iter(same_idea or list(near)), None)
     return latest, found.filter(kind=passage.kind, text=passage.text).first()

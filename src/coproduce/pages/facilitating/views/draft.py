@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeVar, cast
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -28,6 +29,8 @@ from coproduce.understanding.queries.draft import (
     draft_row,
     wordings_to_look_at_again,
 )
+
+F = TypeVar("F", bound=Form)
 
 WRITERS = (Role.ORGANISER, Role.FACILITATOR)
 
@@ -90,10 +93,11 @@ def write(request: HttpRequest, conversation: Conversation, member: TeamMember) 
     )
 
 
-def _at_revision(form: Form, revision: int) -> Form:
+def _at_revision(form: F, revision: int) -> F:
     """The same form with what was typed and its errors, ready to be sent for the newer draft."""
-    form.data = form.data.copy()
-    form.data["revision"] = str(revision)
+    data = cast(QueryDict, form.data).copy()
+    data["revision"] = str(revision)
+    form.data = data
     return form
 
 

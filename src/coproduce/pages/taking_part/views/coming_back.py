@@ -26,7 +26,7 @@ def code(
     """The code just made. Later it cannot be shown, only a further one be made."""
     if request.method == "POST":
         if "kept" in request.POST:
-            response = redirect("taking_part:welcome", slug=conversation.slug)
+            response: HttpResponse = redirect("taking_part:welcome", slug=conversation.slug)
             draft.let_go_of_code(response)
             draft.drop(response)
             return response

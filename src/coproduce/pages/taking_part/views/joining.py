@@ -52,7 +52,7 @@ def whose(request: HttpRequest, conversation: Conversation) -> HttpResponse:
     kept = draft.read(request, conversation)
     form = WhoseForm(request.POST or None, initial={"whose": kept.get("whose")})
     if request.method == "POST" and form.is_valid():
-        response = redirect("taking_part:who", slug=conversation.slug)
+        response: HttpResponse = redirect("taking_part:who", slug=conversation.slug)
         draft.write(response, {**kept, "whose": form.cleaned_data["whose"]})
         return response
     response = show(request, "join_whose", conversation, form=form)
