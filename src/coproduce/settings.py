@@ -224,6 +224,8 @@ EMAIL_PORT = int(os.environ.get("COPRODUCE_SMTP_PORT", "587"))
 EMAIL_HOST_USER = os.environ.get("COPRODUCE_SMTP_NAME", "")
 EMAIL_HOST_PASSWORD = os.environ.get("COPRODUCE_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = _flag("COPRODUCE_SMTP_TLS", True)
+# Somebody waits while a mail about a worry is sent: a silent mail server must not hold them.
+EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = os.environ.get("COPRODUCE_MAIL_FROM", "coproduce@localhost")
 EMAIL_FILE_PATH = DATA_FOLDER / "mail"
 EMAIL_BACKEND = (

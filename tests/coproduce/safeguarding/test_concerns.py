@@ -2,6 +2,7 @@ import pytest
 from django.core import mail
 
 from coproduce.audit.models import Entry
+from coproduce.exchange.statement_export import exported_statements
 from coproduce.moderation.services import look_at
 from coproduce.people.models import Role
 from coproduce.refused import Refused
@@ -102,3 +103,13 @@ def test_a_mail_server_that_fails_loses_nothing(
     (row,) = queries.concerns_for(farah)
     assert row.state == "Not told yet"
     assert not row.was_told
+
+
+def test_a_reference_to_words_set_apart_reads_like_one_to_words_that_wait(client, concern):
+    ref = concern.words.ref
+    waiting = make_statement(concern.conversation, "Other words.", standing=Standing.WAITING)
+    page = client.get(f"/s/{ref}/").content.decode()
+    same = client.get(f"/s/{waiting.ref}/").content.decode()
+    assert TEXT not in page
+    assert page.replace(ref, "") == same.replace(waiting.ref, "")
+    assert ref not in [row.ref for row in exported_statements(concern.conversation)]
