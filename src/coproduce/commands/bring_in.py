@@ -34,7 +34,7 @@ def act(options: argparse.Namespace) -> int:
 
 def _statements(options: argparse.Namespace) -> int:
     from coproduce.exchange.find import conversation_called
-    from coproduce.exchange.statement_import.plan import Choices, plan_import
+    from coproduce.exchange.statement_import.plan import guess_choices, plan_import
     from coproduce.exchange.statement_import.services import import_statements
     from coproduce.exchange.statement_import.tables import read_table
 
@@ -46,7 +46,7 @@ def _statements(options: argparse.Namespace) -> int:
     except OSError as error:
         raise Problem(f"{options.file} cannot be read: {error.strerror}.") from error
     table = read_table(options.file.name, content)
-    choices = Choices.guessed(table)
+    choices = guess_choices(table, conversation)
     plan = plan_import(table, choices, conversation)
     for problem in plan.problems:
         print(f"Line {problem.line}, {problem.column}: {problem.message}")

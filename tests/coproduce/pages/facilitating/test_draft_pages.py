@@ -223,3 +223,20 @@ def test_30_ideas_take_as_many_queries_as_one(conversation, team, path):
     with CaptureQueriesContext(connection) as many:
         read(grace, path)
     assert len(many) == len(one)
+
+
+def test_a_wording_that_was_overtaken_keeps_its_text_and_its_choices(conversation, team):
+    late = make_statement(conversation, "The taxi is late.")
+    often = make_statement(conversation, "It is often late.")
+    idea = make_idea(conversation, "The journey", late, often)
+    write_draft(team[0])
+    sent = signed_in(team[1]).post(
+        f"{HERE}draft/ideas/{idea.pk}/wording/",
+        {"revision": 0, "text": "Late taxis.", "statements": [late.pk, often.pk]},
+    )
+    page = sent.content.decode()
+    assert "Grace saved the draft while you were writing." in page
+    assert "Late taxis." in page
+    assert page.count(" checked") == 2
+    assert sent.context["form"]["revision"].value() == "1"
+    assert not Wording.objects.exists()
