@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from operator import eq
@@ -107,7 +107,11 @@ def queue(
     )
     if kind:
         found = found.filter(kind=kind)
-    return page_of(found, page, size=ON_A_PAGE, turned=lambda rows: [_as_seen(one) for one in rows])
+    return page_of(found, page, size=ON_A_PAGE, turned=_all_as_seen)
+
+
+def _all_as_seen(rows: Sequence[Words]) -> list[NewWords]:
+    return [_as_seen(words) for words in rows]
 
 
 def _as_seen(words: Words) -> NewWords:

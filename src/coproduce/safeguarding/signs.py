@@ -136,7 +136,7 @@ def worries(texts: Sequence[str], model: SentenceVectors | None = None) -> list[
     """
     found = [phrases_worry(text) for text in texts]
     if model is not None and texts:
-        harm, everyday = _sides(model)  # type: ignore[arg-type]  # one model, kept as it is
+        harm, everyday = _sides(model)  # type: ignore[arg-type, unused-ignore]
         vectors = model.embed(texts)
         nearer = (vectors @ harm.T).max(axis=1) >= (vectors @ everyday.T).max(axis=1)
         found = [by_phrase or bool(near) for by_phrase, near in zip(found, nearer, strict=True)]
