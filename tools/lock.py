@@ -21,6 +21,10 @@ def lock_python() -> None:
     """requirements/run.txt from the dependencies, and one lock for each group beside it."""
     run = ROOT / "requirements" / "run.txt"
     subprocess.run([*COMPILE, "pyproject.toml", "-o", run], check=True, cwd=ROOT)
+    extras = run.with_name("extras.txt")
+    subprocess.run(
+        [*COMPILE, "--all-extras", "pyproject.toml", "-c", run, "-o", extras], check=True, cwd=ROOT
+    )
     for group in ("test", "node", "postgresql"):
         # Under the same versions as the service itself, so that tests try what runs.
         subprocess.run(

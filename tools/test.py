@@ -119,6 +119,8 @@ def main() -> int:
         environment.make_venv()
         environment.install("run")
         environment.install("test")
+        if IN_CI:
+            environment.install("extras")
         environment.build_assets(with_tests=True)
         checks(results)
         results.pytest("tests, on SQLite", "-n", "2", "--ignore=tests/journeys", "tests")
