@@ -12,6 +12,7 @@ from coproduce.ideas.models import Idea
 from coproduce.ideas.services import (
     bring_back_idea,
     move_idea,
+    move_in_idea,
     name_idea,
     retire_idea,
     set_room_marks,
@@ -118,6 +119,19 @@ def _moved(entry: Entry, by: TeamMember, reason: str) -> None:
     move_idea(idea=idea, by=by, steps=-entry.details["steps"], reason=reason, undoes=entry)
 
 
+def _moved_in(entry: Entry, by: TeamMember, reason: str) -> None:
+    details = entry.details
+    move_in_idea(
+        statement=Statement.objects.get(pk=details["statement"]),
+        idea=Idea.objects.get(pk=details["idea"]),
+        by=by,
+        up=details["way"] == "down",
+        past=Statement.objects.select_related("words").get(pk=details["past"]).ref,
+        reason=reason,
+        undoes=entry,
+    )
+
+
 def _brought_back(entry: Entry, by: TeamMember, reason: str) -> None:
     idea = Idea.objects.get(pk=entry.details["idea"])
     retire_idea(idea=idea, by=by, reason=reason, undoes=entry)
@@ -163,6 +177,7 @@ UNDO: dict[str, Callable[[Entry, TeamMember, str], None]] = {
     "name_idea": _named,
     "summarise_idea": _named,
     "move_idea": _moved,
+    "move_in_idea": _moved_in,
     "retire_idea": _whole(bring_back_idea),
     "bring_back_idea": _brought_back,
     "place_in": _whole(put_back),

@@ -35,6 +35,9 @@ class Slip:
     ideas: dict[int, str]
     room_marks: int = 0
     near: list[tuple[int, str]] = field(default_factory=list)
+    # References of its neighbours in the idea that it is shown in, on other pages too.
+    above: str = ""
+    below: str = ""
 
     @property
     def seen(self) -> str:
@@ -96,20 +99,52 @@ def slips_in_none(
     return page_of(in_none(conversation, question), page, size=ON_A_PAGE, turned=turned)
 
 
-def slips_in_idea(idea: Idea, page: str | int | None) -> Page[Slip]:
-    """Clusters of an idea in the order of their places."""
-    places: dict[int, tuple[int, int]] = {}
+def places_in(idea: Idea) -> dict[int, int]:
+    """Clusters with their positions in an idea, in order: those that are not shown too.
+
+    A cluster stands where the first of its statements was placed. Each position is its own.
+    """
+    firsts: dict[int, tuple[int, int]] = {}
     for cluster, position, key in (
         Placement.objects.held()
         .filter(idea=idea)
         .values_list("statement__cluster_id", "position", "pk")
     ):
-        places[cluster] = min(places.get(cluster, (position, key)), (position, key))
-    order = sorted(in_idea(idea).values_list("pk", flat=True), key=lambda key: places[key])
+        firsts[cluster] = min(firsts.get(cluster, (position, key)), (position, key))
+    places: dict[int, int] = {}
+    last = -1
+    for cluster in sorted(firsts, key=lambda one: firsts[one]):
+        last = places[cluster] = max(firsts[cluster][0], last + 1)
+    return places
+
+
+def order_in(idea: Idea, places: Mapping[int, int]) -> list[int]:
+    """The clusters of an idea that are shown, in the order of these places."""
+    return sorted(in_idea(idea).values_list("pk", flat=True), key=lambda key: places[key])
+
+
+def page_with(statement: Statement, idea: Idea) -> int:
+    """The page of an idea's statements on which this one stands; the first where it is gone."""
+    order = order_in(idea, places_in(idea))
+    return (
+        order.index(statement.cluster_id) // ON_A_PAGE + 1 if statement.cluster_id in order else 1
+    )
+
+
+def slips_in_idea(idea: Idea, page: str | int | None) -> Page[Slip]:
+    """Clusters of an idea in the order of their places, each with its neighbours."""
+    order = order_in(idea, places_in(idea))
 
     def turned(keys: list[int]) -> list[Slip]:
-        found = {one.pk: one for one in Cluster.objects.filter(pk__in=keys)}
-        return _slips([found[key] for key in keys], idea.conversation)
+        start = order.index(keys[0]) if keys else 0
+        around = order[max(0, start - 1) : start + len(keys) + 1]
+        found = Cluster.objects.select_related("listed__words").in_bulk(around)
+        refs = {key: one.listed.ref for key, one in found.items() if one.listed is not None}
+        slips = _slips([found[key] for key in keys], idea.conversation)
+        for at, slip in enumerate(slips, start=start):
+            slip.above = refs[order[at - 1]] if at else ""
+            slip.below = refs[order[at + 1]] if at + 1 < len(order) else ""
+        return slips
 
     return page_of(order, page, size=ON_A_PAGE, turned=turned)
 

@@ -1,7 +1,7 @@
 """What facilitators do with ideas: make, name, order, split and join them, and fill them."""
 
 from coproduce.ideas.services.marking import set_room_marks
-from coproduce.ideas.services.ordering import move_idea
+from coproduce.ideas.services.ordering import move_idea, move_in_idea
 from coproduce.ideas.services.placing import place_in, remove_from, stands_in
 from coproduce.ideas.services.reviewing import keep_wording
 from coproduce.ideas.services.shaping import (
@@ -19,6 +19,7 @@ __all__ = [
     "keep_wording",
     "make_idea",
     "move_idea",
+    "move_in_idea",
     "name_idea",
     "place_in",
     "remove_from",

@@ -18,6 +18,7 @@ urlpatterns = [
     path("ideas/wordings/<int:key>/review/", ideas.review, name="review"),
     path("ideas/<int:key>/", ideas.idea, name="idea"),
     path("ideas/<int:key>/order/", ideas.order, name="order"),
+    path("ideas/<int:key>/place/", ideas.place, name="place"),
     path("ideas/<int:key>/retire/", ideas.retire, name="retire"),
     path("log/", log.log, name="log"),
     path("log/<int:key>/undo/", log.undo, name="undo"),

@@ -14,12 +14,19 @@ from commonground.ideas import Detail
 from coproduce.conversations.models import Conversation
 from coproduce.ideas import access as ideas_access
 from coproduce.ideas.models import Idea
-from coproduce.ideas.queries import ideas_of, slips_in_idea, suggestions, wordings_to_review
+from coproduce.ideas.queries import (
+    ideas_of,
+    page_with,
+    slips_in_idea,
+    suggestions,
+    wordings_to_review,
+)
 from coproduce.ideas.services import (
     join_ideas,
     keep_wording,
     make_idea,
     move_idea,
+    move_in_idea,
     name_idea,
     retire_idea,
     set_room_marks,
@@ -27,7 +34,12 @@ from coproduce.ideas.services import (
 )
 from coproduce.pages.audience import for_team
 from coproduce.pages.facilitating.views.acting import attempt, back_to, whole
-from coproduce.pages.facilitating.views.connect import asked_question, idea_options, idea_or_404
+from coproduce.pages.facilitating.views.connect import (
+    asked_question,
+    idea_options,
+    idea_or_404,
+    statement_or_404,
+)
 from coproduce.people.models import TeamMember
 from coproduce.refused import Refused
 from coproduce.statements.access import ARRANGERS
@@ -204,6 +216,32 @@ def order(
     )
     otherwise = reverse("facilitating:ideas", args=[conversation.slug])
     return redirect(back_to(request, f"{otherwise}?question={found.question_id}#idea-{key}"))
+
+
+@require_POST
+@for_team(*ARRANGERS)
+def place(
+    request: HttpRequest, conversation: Conversation, member: TeamMember, key: int
+) -> HttpResponseBase:
+    """Move a statement up or down among those of its idea."""
+    found = idea_or_404(conversation, key)
+    statement = statement_or_404(conversation, request.POST.get("statement"))
+    up = request.POST.get("do") == "up"
+    attempt(
+        request,
+        lambda: move_in_idea(
+            statement=statement,
+            idea=found,
+            by=member,
+            up=up,
+            past=request.POST.get("above" if up else "below"),
+            revision=whole(request.POST.get("revision")),
+        ),
+        f"Moved {'up' if up else 'down'} in “{found.name}”. You can undo it in the log.",
+    )
+    here = reverse("facilitating:idea", args=[conversation.slug, key])
+    otherwise = f"{here}?page={page_with(statement, found)}#slip-{statement.ref}"
+    return redirect(back_to(request, otherwise))
 
 
 @require_POST
