@@ -154,6 +154,8 @@ class PublicFigures:
         """What pages, exports and APIs may show, as JSON has it."""
         return {
             "people": self.people,
+            # Some stores of JSON keep names in an order of their own; a list stays as it is.
+            "invited": list(self.groups),
             "groups": {name: group.to_dict() for name, group in self.groups.items()},
             "pooled": list(self.pooled),
             "together": None if self.together is None else self.together.to_dict(),
@@ -173,7 +175,7 @@ class PublicFigures:
         standing = PublicStanding.from_dict
         return cls(
             people=kept["people"],
-            groups={name: standing(group) for name, group in kept["groups"].items()},
+            groups={name: standing(kept["groups"][name]) for name in kept["invited"]},
             pooled=tuple(kept["pooled"]),
             together=None if kept["together"] is None else standing(kept["together"]),
             no_group=standing(kept["no_group"]),

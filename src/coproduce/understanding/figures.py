@@ -63,10 +63,13 @@ class ShownFigure:
         breadth, lower, people = kept["order"]
         return cls(kept["public"], (breadth, lower, people))
 
+    @property
+    def _groups(self) -> list[tuple[str, Mapping[str, Any]]]:
+        """Each group with what is shown of it, in the order in which they were invited."""
+        return [(name, self.public["groups"][name]) for name in self.public["invited"]]
+
     def _having(self, stance: str | None) -> tuple[str, ...]:
-        return tuple(
-            name for name, group in self.public["groups"].items() if group["stance"] == stance
-        )
+        return tuple(name for name, group in self._groups if group["stance"] == stance)
 
     @property
     def agreeing(self) -> tuple[str, ...]:
@@ -96,7 +99,7 @@ class ShownFigure:
         """How many of each group agree, where more than the stance may be shown."""
         return tuple(
             GroupShare(name, labels.get(name, name), share_words(group))
-            for name, group in self.public["groups"].items()
+            for name, group in self._groups
             if group["agree"] is not None
         )
 

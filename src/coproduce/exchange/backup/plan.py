@@ -101,6 +101,8 @@ NAMED_IN_JSON = {
 LEFT_OUT = {
     "SignInLink": "one-time sign-in links: make new ones",
     "WrongCode": "counts of wrong guesses at private codes",
+    "PairSearch": "when pairs that may say the same were last looked for: it is done again",
+    "PairSuggestion": "pairs suggested as the same: they are looked for again",
     "PendingFile": "files that were being looked at before an import: send them again",
     "SentenceVector": "sentence vectors: they are worked out again",
 }
