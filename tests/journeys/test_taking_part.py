@@ -112,7 +112,7 @@ def test_the_whole_way(page_at, check_accessibility, conversation, width, javasc
     expect(page.get_by_role("alert")).to_contain_text("Write something first")
     journey.step("say-nothing")
     page.get_by_label("What is important to you").fill(
-        "The driver needs to learn how to talk with my son."
+        "The driver must learn how to talk with my daughter."
     )
     page.get_by_role("button", name="Send my words").click()
     expect(page.get_by_text("Thank you. We have kept your words.")).to_be_visible()
@@ -241,6 +241,7 @@ def test_words_typed_are_still_there_after_a_lost_connection(page_at, conversati
     page.get_by_role("link", name="Say something").click()
     box = page.get_by_label("What is important to you")
     box.fill("A quiet bus.")
+    page.wait_for_load_state()
     page.context.set_offline(True)
     page.get_by_role("button", name="Send my words").click()
     page.wait_for_timeout(300)

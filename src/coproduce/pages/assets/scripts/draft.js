@@ -23,15 +23,18 @@
   }
   var name = "draft " + form.dataset.draft;
   var typed = store.getItem(name);
-  if (typed && !box.value) {
-    box.value = typed;
-    box.dispatchEvent(new Event("input"));
-  }
-  box.addEventListener("input", function () {
+  function keep() {
     try {
       store.setItem(name, box.value);
     } catch (full) {
       return;
     }
-  });
+  }
+  if (box.value) {
+    keep(); // typed before this script had come over a slow line, or sent back with an error
+  } else if (typed) {
+    box.value = typed;
+    box.dispatchEvent(new Event("input"));
+  }
+  box.addEventListener("input", keep);
 })();
