@@ -12,7 +12,7 @@ from coproduce.audit.sentences import CAN_BE_UNDONE, SAFETY, acts_of, sentence
 from coproduce.ideas.models import Idea
 from coproduce.paging import page_of
 from coproduce.people.models import Role, TeamMember
-from coproduce.words.models import Standing, Words
+from coproduce.words.models import Standing, Words, WordsQuerySet
 
 ON_A_PAGE = 30
 SHORT = 80
@@ -42,10 +42,8 @@ def log_of(
         "by", "undone_by__by", "undoes"
     )
     if not member.has_role(Role.SAFEGUARDING):
-        apart = Words.objects.filter(
-            conversation_id=member.conversation_id, standing=Standing.SET_APART
-        )
-        entries = entries.filter(for_safeguarding=False).exclude(about__in=apart.values("ref"))
+        apart = _set_apart(member).values("ref")
+        entries = entries.filter(for_safeguarding=False).exclude(about__in=apart)
     if kind == SAFETY:
         entries = entries.filter(for_safeguarding=True)
     elif kind:
@@ -53,6 +51,10 @@ def log_of(
     if day is not None:
         entries = entries.filter(at__date=day)
     return page_of(entries, page, size=ON_A_PAGE, turned=lambda rows: _lines(rows, member))
+
+
+def _set_apart(member: TeamMember) -> WordsQuerySet:
+    return Words.objects.filter(conversation_id=member.conversation_id, standing=Standing.SET_APART)
 
 
 def _lines(entries: list[Entry], member: TeamMember) -> list[Line]:
@@ -69,18 +71,23 @@ def _lines(entries: list[Entry], member: TeamMember) -> list[Line]:
         .shown()
         .with_text()
     }
+    # Nor does it name what was set apart, to others than the lead, beside something else.
+    apart: set[str] = set()
+    if not member.has_role(Role.SAFEGUARDING):
+        apart = set(_set_apart(member).filter(ref__in=refs).values_list("ref", flat=True))
     ideas = dict(
         Idea.objects.filter(conversation_id=member.conversation_id).values_list("pk", "name")
     )
-    return [_line(entry, words, ideas) for entry in entries]
+    return [_line(entry, words, ideas, apart) for entry in entries]
 
 
-def _line(entry: Entry, words: dict[str, str], ideas: dict[int, str]) -> Line:
+def _line(entry: Entry, words: dict[str, str], ideas: dict[int, str], apart: set[str]) -> Line:
+    details = {key: value for key, value in entry.details.items() if str(value) not in apart}
     undone_by = getattr(entry, "undone_by", None)
     return Line(
         key=entry.pk,
         who=_who(entry),
-        did=sentence(entry.act, entry.about, entry.details, words, ideas),
+        did=sentence(entry.act, entry.about, details, words, ideas),
         at=entry.at,
         why=entry.reason,
         can_be_undone=entry.act in CAN_BE_UNDONE

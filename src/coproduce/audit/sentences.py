@@ -155,7 +155,7 @@ def sentence(
     known |= {
         "about": about,
         "words": quoted(about),
-        "other": quoted(other),
+        "other": quoted(other) if other else "another one",
         "outcome": _OUTCOMES.get(str(details.get("outcome")), "looked at"),
         "idea_named": f"the idea “{name}”" if name else "an idea",
     }

@@ -88,6 +88,22 @@ def test_what_was_set_apart_stands_in_the_log_of_the_lead_alone(client, school, 
         undo(entry=Entry.objects.get(act="set_apart"), by=hal)
 
 
+def test_what_was_set_apart_later_is_not_named_beside_another_statement(
+    client, school, hal, address
+):
+    shown = make_statement(school, "Home is loud.")
+    worry = make_statement(school, "Home is loud!")
+    merge_statements(kept=shown, absorbed=worry, by=hal)
+    assert worry.ref in client.get(address).content.decode()
+    look_at(words=worry.words, by=hal, outcome="set_apart")
+    page = client.get(address).content.decode()
+    assert worry.ref not in page
+    assert f"Hal put another one together with “Home is loud.” ({shown.ref})" in page
+    farah = make_member(school, "Farah", Role.SAFEGUARDING)
+    client.force_login(farah.account, backend="django.contrib.auth.backends.ModelBackend")
+    assert f"Hal put {worry.ref} together" in client.get(address).content.decode()
+
+
 def test_an_undo_is_an_act_of_its_own_which_can_be_undone_and_not_twice(school, hal):
     worry = make_statement(school, "Jamie waits.", standing=Standing.WAITING)
     look_at(words=worry.words, by=hal, outcome="shown")
