@@ -1,5 +1,7 @@
 """All models of the app, by domain package, for Django to find."""
 
+from coproduce.agreeing.models import DisputeStep, LineAnswer
+from coproduce.area.models import IdeaLikeness, Theme, ThemeIdea
 from coproduce.audit.models import Entry
 from coproduce.conversations.models import (
     Area,
@@ -9,8 +11,19 @@ from coproduce.conversations.models import (
     PhaseChange,
     Question,
 )
+from coproduce.decisions.models import (
+    Action,
+    ActionCheck,
+    ActionStep,
+    Decision,
+    DecisionStep,
+    QuestionAnswer,
+    Reply,
+    RestsOn,
+)
 from coproduce.exchange.models import ImportFile, ImportRow, PendingFile
-from coproduce.ideas.models import Idea, Placement, Wording
+from coproduce.genuineness.models import CheckIn, CheckInAnswer, PublicCount
+from coproduce.ideas.models import Idea, Placement, StatementTag, Wording
 from coproduce.moderation.models import Look
 from coproduce.people.models import (
     Account,
@@ -23,6 +36,8 @@ from coproduce.people.models import (
     TeamMember,
     WrongCode,
 )
+from coproduce.reach.models import Benchmark, BenchmarkFile, Involvement, MapEntry
+from coproduce.reports.models import AnnualReport, LeftOut, ProducedFile, Production
 from coproduce.responses.models import Figure, Reason, Response, Skip, Tally
 from coproduce.safeguarding.models import Concern, ConcernStep, WorrySign
 from coproduce.statements.models import (
@@ -35,26 +50,46 @@ from coproduce.statements.models import (
     SentenceVector,
     Statement,
 )
+from coproduce.telling.models import Address, Delivery, Letter
 from coproduce.understanding.models import Draft, Passage, PassageSource, RaisedQuestion, Version
 from coproduce.words.models import Masking, Withdrawal, Words, WordsText
 
 __all__ = [
     "Account",
+    "Action",
+    "ActionCheck",
+    "ActionStep",
+    "Address",
+    "AnnualReport",
     "Area",
+    "Benchmark",
+    "BenchmarkFile",
+    "CheckIn",
+    "CheckInAnswer",
     "Cluster",
     "Concern",
     "ConcernStep",
     "Conversation",
+    "Decision",
+    "DecisionStep",
+    "Delivery",
+    "DisputeStep",
     "Draft",
     "Entry",
     "Figure",
     "Idea",
+    "IdeaLikeness",
     "ImportFile",
     "ImportRow",
+    "Involvement",
     "JoinSlip",
     "KeyTurn",
+    "LeftOut",
+    "Letter",
     "LikenessAnswer",
+    "LineAnswer",
     "Look",
+    "MapEntry",
     "Masking",
     "MergeLink",
     "PairSearch",
@@ -68,18 +103,27 @@ __all__ = [
     "PhaseChange",
     "Placement",
     "PrivateCode",
+    "ProducedFile",
+    "Production",
+    "PublicCount",
     "Question",
+    "QuestionAnswer",
     "RaisedQuestion",
     "Reason",
+    "Reply",
     "Response",
+    "RestsOn",
     "RoleGrant",
     "RoomMark",
     "SentenceVector",
     "SignInLink",
     "Skip",
     "Statement",
+    "StatementTag",
     "Tally",
     "TeamMember",
+    "Theme",
+    "ThemeIdea",
     "Version",
     "Withdrawal",
     "Wording",

@@ -24,7 +24,10 @@ _DOES = {
     Doing.SAY: "Write new words",
     Doing.ANSWER: "Answer what others said",
     Doing.ARRANGE: "Look at new words, put them together, make ideas (the team)",
+    Doing.CONFIRM_WORDING: "Say of the draft, line by line, if it is right",
     Doing.PUBLISH: "Publish a version, with two keys (the team)",
+    Doing.DECIDE: "Say what is decided and done, and reply (the team)",
+    Doing.CHECK_IN: "Say in one minute how it felt",
 }
 
 

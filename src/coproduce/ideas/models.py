@@ -107,3 +107,41 @@ class Wording(models.Model):
     @property
     def is_current(self) -> bool:
         return self.ended_at is None
+
+
+class Tag(models.TextChoices):
+    """What a facilitator has noted about a statement."""
+
+    WORKS_WELL = "works_well", "This works well: keep it"
+    OFFER_CONTENT = "offer_content", "The Local Offer: what is in it, how good, and gaps"
+    OFFER_ACCESS = "offer_access", "The Local Offer: how easy the information is to get and read"
+    OFFER_MADE = "offer_made", "The Local Offer: how it was made, and how people were involved"
+
+    @classmethod
+    def of_the_local_offer(cls) -> frozenset[str]:
+        return frozenset({cls.OFFER_CONTENT, cls.OFFER_ACCESS, cls.OFFER_MADE})
+
+
+class StatementTag(models.Model):
+    """A tag that a facilitator gave a statement; lifting it keeps the row."""
+
+    statement = models.ForeignKey(
+        "coproduce.Statement", on_delete=models.CASCADE, related_name="tags"
+    )
+    tag = models.CharField(max_length=15, choices=Tag.choices)
+    by = models.ForeignKey("coproduce.Account", on_delete=models.PROTECT, null=True)
+    at = models.DateTimeField(default=timezone.now)
+    lifted_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        app_label = "coproduce"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["statement", "tag"],
+                condition=models.Q(lifted_at=None),
+                name="a_statement_has_a_tag_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.get_tag_display()
