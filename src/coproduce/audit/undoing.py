@@ -20,6 +20,7 @@ from coproduce.ideas.services import (
 from coproduce.ideas.services.placing import put_back
 from coproduce.ideas.services.reviewing import review_again
 from coproduce.ideas.services.shaping import undo_shape
+from coproduce.ideas.services.tagging import undo_tags
 from coproduce.moderation.models import Look
 from coproduce.moderation.services import lift_mask, mask, undo_look
 from coproduce.moderation.services.looking import look_again
@@ -183,6 +184,10 @@ UNDO: dict[str, Callable[[Entry, TeamMember, str], None]] = {
     "place_in": _whole(put_back),
     "remove_from": _whole(put_back),
     "set_room_marks": _marked,
+    "tag_statements": _whole(undo_tags),
+    "lift_tags": _whole(undo_tags),
+    "tag_idea": _whole(undo_tags),
+    "lift_idea_tags": _whole(undo_tags),
     "keep_wording": _whole(review_again),
     "word_together": _whole(undo_wording),
     "end_wording": _whole(undo_wording),

@@ -15,7 +15,7 @@ from commonground.duplicates import Relation
 from commonground.ideas import Detail, nearest_ideas, suggest_ideas
 from commonground.vectors import Vectors
 from coproduce.conversations.models import Conversation, Question
-from coproduce.ideas.models import Idea, Placement, Wording
+from coproduce.ideas.models import Idea, Placement, StatementTag, Tag, Wording
 from coproduce.paging import page_of
 from coproduce.statements.likeness import index_of, vectors_of
 from coproduce.statements.models import Cluster, RoomMark, Statement
@@ -34,6 +34,7 @@ class Slip:
     together: int
     ideas: dict[int, str]
     room_marks: int = 0
+    tags: list[str] = field(default_factory=list)
     near: list[tuple[int, str]] = field(default_factory=list)
     # References of its neighbours in the idea that it is shown in, on other pages too.
     above: str = ""
@@ -175,8 +176,17 @@ def _slips(clusters: Sequence[Cluster], conversation: Conversation) -> list[Slip
         .values_list("statement__cluster_id")
         .annotate(Sum("count"))
     )
+    tags: dict[int, list[str]] = defaultdict(list)
+    for cluster, tag in (
+        StatementTag.objects.filter(statement__cluster__in=keys, lifted_at=None)
+        .order_by("tag")
+        .values_list("statement__cluster_id", "tag")
+        .distinct()
+    ):
+        tags[cluster].append(str(Tag(tag).label))
     return [
         Slip(
+            tags=tags[one.pk],
             statement=listed[one.listed_id],
             together=together.get(one.pk, 1),
             ideas=ideas[one.pk],
@@ -277,6 +287,12 @@ def members_of(statement: Statement) -> list[Statement]:
         Statement.objects.filter(cluster=statement.cluster_id).shown().with_words().order_by("pk")
     )
     return sorted(found, key=lambda one: one.pk != listed)
+
+
+def shown_in_idea(idea: Idea) -> list[Statement]:
+    """Every shown statement of the clusters that stand in an idea."""
+    held = Placement.objects.held().filter(idea=idea).values("statement__cluster")
+    return list(Statement.objects.filter(cluster__in=held).shown().with_words().order_by("pk"))
 
 
 def wordings_to_review(conversation: Conversation) -> QuerySet[Wording]:

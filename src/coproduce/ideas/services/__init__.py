@@ -12,11 +12,13 @@ from coproduce.ideas.services.shaping import (
     retire_idea,
     split_idea,
 )
+from coproduce.ideas.services.tagging import lift_tags, set_tags, tag_statements, tags_of
 
 __all__ = [
     "bring_back_idea",
     "join_ideas",
     "keep_wording",
+    "lift_tags",
     "make_idea",
     "move_idea",
     "move_in_idea",
@@ -25,6 +27,9 @@ __all__ = [
     "remove_from",
     "retire_idea",
     "set_room_marks",
+    "set_tags",
     "split_idea",
     "stands_in",
+    "tag_statements",
+    "tags_of",
 ]

@@ -9,8 +9,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from coproduce.conversations.models import Conversation
+from coproduce.ideas.models import Tag
 from coproduce.ideas.queries import ideas_of, members_of
-from coproduce.ideas.services import set_room_marks, stands_in
+from coproduce.ideas.services import set_room_marks, set_tags, stands_in, tags_of
 from coproduce.pages.audience import for_team
 from coproduce.pages.facilitating.views.acting import attempt, whole
 from coproduce.pages.facilitating.views.connect import statement_or_404
@@ -31,6 +32,7 @@ def cluster(
         return redirect("facilitating:cluster", slug=conversation.slug, ref=ref)
     marks = statement.room_marks.aggregate(count=Sum("count"))["count"] or 0
     places = stands_in(statement)
+    members = members_of(statement)
     return render(
         request,
         "facilitating/cluster.html",
@@ -38,7 +40,9 @@ def cluster(
             "conversation": conversation,
             "tab": "connect",
             "statement": statement,
-            "members": members_of(statement),
+            "members": members,
+            "tags": Tag.choices,
+            "tagged": tags_of(members),
             "listed": statement.cluster.listed_id,
             "places": places,
             "seen": ",".join(str(key) for key in sorted(places)),
@@ -92,6 +96,17 @@ def _act(
                     seen=whole(form.get("seen_marks")),
                 ),
                 "The room marks are written down.",
+            )
+        case "tags":
+            attempt(
+                request,
+                lambda: set_tags(
+                    statements=members_of(statement),
+                    tags=set(form.getlist("tag")) & set(Tag.values),
+                    seen=form.getlist("seen_tag"),
+                    by=member,
+                ),
+                "Your notes are kept.",
             )
         case _:
             messages.error(request, "Choose what to do.")

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from commonground.ideas import Detail
 from coproduce.conversations.models import Conversation
 from coproduce.ideas import access as ideas_access
-from coproduce.ideas.models import Idea
+from coproduce.ideas.models import Idea, Tag
 from coproduce.ideas.queries import (
     ideas_of,
     page_with,
+    shown_in_idea,
     slips_in_idea,
     suggestions,
     wordings_to_review,
@@ -24,6 +25,7 @@ from coproduce.ideas.queries import (
 from coproduce.ideas.services import (
     join_ideas,
     keep_wording,
+    lift_tags,
     make_idea,
     move_idea,
     move_in_idea,
@@ -31,6 +33,7 @@ from coproduce.ideas.services import (
     retire_idea,
     set_room_marks,
     split_idea,
+    tag_statements,
 )
 from coproduce.pages.audience import for_team
 from coproduce.pages.facilitating.views.acting import attempt, back_to, whole
@@ -152,6 +155,7 @@ def idea(
             "idea": found,
             "page": slips_in_idea(found, request.GET.get("page")),
             "others": others,
+            "tags": Tag.choices,
             "options": idea_options(others),
             "marks": sum(one.count for one in marks),
             "marks_source": "; ".join(dict.fromkeys(one.source for one in marks)),
@@ -196,6 +200,17 @@ def _act(request: HttpRequest, conversation: Conversation, member: TeamMember, i
                 seen=whole(form.get("seen_marks")),
             )
             return "The room marks are written down."
+        case "tag" | "lift_tag":
+            chosen = (
+                shown_in_idea(idea)
+                if form.get("which") == "all"
+                else _chosen(request, conversation)
+            )
+            if not chosen:
+                raise Refused("Choose at least one statement, or all of them.")
+            act = tag_statements if form.get("do") == "tag" else lift_tags
+            count = act(statements=chosen, tag=form.get("tag", ""), by=member, idea=idea)
+            return f"{count} {'statement' if count == 1 else 'statements'} changed."
         case _:
             raise Refused("Choose what to do.")
 
