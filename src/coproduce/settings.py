@@ -162,6 +162,9 @@ DATABASES = {
     )
 }
 
+# How many seconds a web process goes on from what it has read of an open conversation.
+CONVERSATION_KEPT_FOR = 1.0
+
 # How many seconds a web process goes on from the same counts when it chooses what to ask next.
 HEARD_FOR = float(os.environ.get("COPRODUCE_HEARD_FOR", "10"))
 

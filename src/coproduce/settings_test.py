@@ -16,5 +16,6 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+CONVERSATION_KEPT_FOR = 0.0
 HEARD_FOR = 0.0
 FIGURES_REST = 0.0

@@ -144,6 +144,11 @@ class Conversation(models.Model):
         return [Phase(phase).label for phase in Phase.values if phase in self.phases]
 
     @property
+    def open_questions(self) -> list[Question]:
+        """The questions that are asked now, in order. Uses prefetched ones where given."""
+        return [one for one in self.questions.all() if one.retired_at is None]
+
+    @property
     def children_bit(self) -> int:
         """The mask of the children's partner group, 0 where none is invited."""
         return sum(1 << group.bit for group in self.partner_groups.all() if group.is_children)

@@ -6,18 +6,25 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from coproduce.people.models import Account, Participant, SignInLink, TeamMember
+from coproduce.prepared import PreparedModels
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from coproduce.conversations.models import Conversation
 
+_present = PreparedModels(
+    lambda key, conversation: Participant.objects.filter(
+        pk=key, conversation_id=conversation, left_at=None
+    ),
+    "key",
+    "conversation",
+)
+
 
 def participant(conversation: Conversation, key: int) -> Participant | None:
     """A participant of this conversation who has not withdrawn everything."""
-    found = Participant.objects.filter(
-        pk=key, conversation_id=conversation.pk, left_at=None
-    ).first()
+    found = _present.first(key=key, conversation=conversation.pk)
     if found is not None:
         found.conversation = conversation
     return found

@@ -18,6 +18,7 @@ from django.db.models import F, Max, Min
 
 from commonground.answers import Answer, Given, cluster_answer
 from coproduce.people.models import Participant
+from coproduce.prepared import Prepared
 from coproduce.responses.models import Response, Tally
 from coproduce.statements.models import Cluster, Statement
 from coproduce.words.models import Standing
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 
 # (cluster, membership, the column of the tally)
 Place = tuple[int, int, str]
+
+# (participant, membership, cluster, statement, answer, settles)
+Row = tuple[int, int, int, int, int, bool]
 
 COLUMNS = {1: "agree", 0: "not_sure", -1: "disagree"}
 
@@ -44,6 +48,18 @@ def lock_clusters(clusters: Collection[int]) -> None:
             .order_by("pk")
             .values_list("pk", flat=True)
         )
+
+
+def is_here(participant: int) -> bool:
+    """Inside a transaction: locked, and has not taken everything back on another device."""
+    lock_participants([participant])
+    return bool(_here.rows(participant=participant))
+
+
+_here = Prepared(
+    lambda participant: Participant.objects.filter(pk=participant, left_at=None).values_list("pk"),
+    "participant",
+)
 
 
 def lock_participants(participants: Collection[int]) -> None:
@@ -79,7 +95,7 @@ def in_step(participants: Collection[int], *, statement: Statement | None = None
 
 def _clusters(participants: Collection[int], statement: Statement | None) -> set[int]:
     if statement is not None:
-        return set(Statement.objects.filter(pk=statement.pk).values_list("cluster_id", flat=True))
+        return {cluster for (cluster,) in _cluster_of.rows(statement=statement.pk)}
     return set(
         Response.objects.filter(participant__in=participants).values_list(
             "statement__cluster_id", flat=True
@@ -89,16 +105,20 @@ def _clusters(participants: Collection[int], statement: Statement | None) -> set
 
 def _places(participants: Collection[int], clusters: Collection[int] | None) -> Counter[Place]:
     """Where these people stand in the tallies, worked out from their answers."""
-    answers = counted().filter(participant__in=participants)
-    if clusters is not None:
-        answers = answers.filter(statement__cluster__in=clusters)
-    return Counter(place for _, place in _stands(answers))
+    if clusters is None:
+        rows: Iterable[Row] = _rows(counted().filter(participant__in=participants))
+    else:
+        rows = [
+            row
+            for participant in participants
+            for cluster in clusters
+            for row in _in_cluster.rows(participant=participant, cluster=cluster)
+        ]
+    return Counter(place for _, place in _stands(rows))
 
 
-def _stands(answers: QuerySet[Response]) -> Iterator[tuple[int, Place]]:
-    """Each person's place in each cluster that they answered."""
-    given: dict[tuple[int, int, int], list[Given]] = defaultdict(list)
-    rows = answers.order_by("answered_at", "pk").values_list(
+def _rows(answers: QuerySet[Response]) -> QuerySet[Response, Row]:
+    return answers.order_by("answered_at", "pk").values_list(
         "participant_id",
         "participant__membership",
         "statement__cluster_id",
@@ -106,6 +126,24 @@ def _stands(answers: QuerySet[Response]) -> Iterator[tuple[int, Place]]:
         "answer",
         "settles",
     )
+
+
+_cluster_of = Prepared(
+    lambda statement: Statement.objects.filter(pk=statement).values_list("cluster_id"),
+    "statement",
+)
+_in_cluster = Prepared(
+    lambda participant, cluster: _rows(
+        counted().filter(participant_id=participant, statement__cluster_id=cluster)
+    ),
+    "participant",
+    "cluster",
+)
+
+
+def _stands(rows: Iterable[Row]) -> Iterator[tuple[int, Place]]:
+    """Each person's place in each cluster that they answered. The rows come in order of time."""
+    given: dict[tuple[int, int, int], list[Given]] = defaultdict(list)
     for order, (participant, membership, cluster, statement, answer, settles) in enumerate(rows):
         given[participant, membership, cluster].append(
             Given(Answer(answer), order, settles, statement)
@@ -147,7 +185,9 @@ def rebuild(clusters: Iterable[int]) -> None:
             unlike.add((participant, cluster))
     for some in batched({participant for participant, _ in unlike}):
         answers = counted().filter(participant__in=some, statement__cluster__in=keys)
-        people.update(place for person, place in _stands(answers) if (person, place[0]) in unlike)
+        people.update(
+            place for person, place in _stands(_rows(answers)) if (person, place[0]) in unlike
+        )
     Tally.objects.filter(cluster__in=keys).delete()
     rows: dict[tuple[int, int], Tally] = {}
     for (cluster, membership, column), count in people.items():

@@ -66,6 +66,9 @@ class Words(models.Model):
         help_text="The form that brought it: the same form twice is one record.",
     )
 
+    # What is masked, where it was read together with the words; None: it is asked for.
+    masked: list[list[int]] | None = None
+
     objects = WordsQuerySet.as_manager()
 
     class Meta:
@@ -103,12 +106,12 @@ class Words(models.Model):
         """The words as others may read them: names masked, empty once erased."""
         if self.is_erased:
             return ""
-        spans = sorted(
-            (span for masking in self.maskings.all() if masking.is_kept for span in masking.spans),
-            reverse=True,
-        )
+        spans = self.masked
+        if spans is None:
+            kept = (masking for masking in self.maskings.all() if masking.is_kept)
+            spans = [span for masking in kept for span in masking.spans]
         text = self.text
-        for start, end in spans:
+        for start, end in sorted(spans, reverse=True):
             text = text[:start] + "[name]" + text[end:]
         return text
 

@@ -10,11 +10,30 @@ import numpy as np
 from commonground.answers import Answer, ClusterAnswer, Given, cluster_answer
 from commonground.routing import choose
 from coproduce.people.models import Participant
+from coproduce.prepared import Prepared
 from coproduce.responses.models import Response, Skip
 from coproduce.responses.queries.heard import HeardHere, heard_here
 from coproduce.statements.models import Statement
+from coproduce.statements.reading import shown_statement
 
 IN_A_SITTING = 12
+
+_answered = Prepared(
+    lambda participant: (
+        Response.objects.filter(participant_id=participant)
+        .order_by("answered_at", "pk")
+        .values_list("statement_id", "statement__cluster_id", "answer", "settles", "by_writing")
+    ),
+    "participant",
+)
+_skipped = Prepared(
+    lambda participant: (
+        Skip.objects.filter(participant_id=participant)
+        .order_by("at")
+        .values_list("statement__cluster_id")
+    ),
+    "participant",
+)
 
 
 @dataclass(frozen=True)
@@ -52,17 +71,11 @@ class Before:
         by_cluster: dict[int, list[Given]] = defaultdict(list)
         written = 0
         for order, (statement, cluster, answer, settles, by_writing) in enumerate(
-            Response.objects.filter(participant=participant)
-            .order_by("answered_at", "pk")
-            .values_list("statement_id", "statement__cluster_id", "answer", "settles", "by_writing")
+            _answered.rows(participant=participant.pk)
         ):
             by_cluster[cluster].append(Given(Answer(answer), order, settles, statement))
             written += by_writing
-        skipped = list(
-            Skip.objects.filter(participant=participant)
-            .order_by("at")
-            .values_list("statement__cluster_id", flat=True)
-        )
+        skipped = [cluster for (cluster,) in _skipped.rows(participant=participant.pk)]
         mixed = {
             cluster
             for cluster, given in by_cluster.items()
@@ -109,19 +122,12 @@ def _choose(
             # The same page asked for twice shows the same statement.
             random_state=participant.pk * 100_003 + before.given,
         )
-    row_of = {int(cluster): n for n, cluster in enumerate(here.clusters)}
-    waiting = [row_of[cluster] for cluster in before.skipped if cluster in row_of]
+    waiting = [here.rows[cluster] for cluster in before.skipped if cluster in here.rows]
     remaining = len(left) + int(again.sum())
     if row is None and skipped_too and waiting:
         row, remaining = waiting[0], len(waiting)
     if row is not None:
-        statement = (
-            Statement.objects.with_words()
-            .shown()
-            .select_related("words", "words__kept_text", "question", "cluster")
-            .filter(pk=int(here.statements[row]))
-            .first()
-        )
+        statement = shown_statement(int(here.statements[row]))
         if statement is not None:
             statement.conversation = participant.conversation
             place = before.given % IN_A_SITTING

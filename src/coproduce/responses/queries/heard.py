@@ -26,10 +26,14 @@ MOST_GROUPS = 12
 
 @dataclass(frozen=True)
 class HeardHere:
-    """One row for each cluster that can be listed: the statement to show, and its counts."""
+    """One row for each cluster that can be listed: the statement to show, and its counts.
+
+    `rows`: the row of each cluster.
+    """
 
     statements: NDArray[np.int64]
     clusters: NDArray[np.int64]
+    rows: dict[int, int]
     heard: Heard
 
 
@@ -69,7 +73,6 @@ def _read(conversation: Conversation) -> HeardHere:
     row_of = {cluster: row for row, cluster in enumerate(listed)}
     answers = np.zeros((len(listed), 3), dtype=np.int64)
     by_group = np.zeros((len(listed), MOST_GROUPS), dtype=np.int64)
-    row_of = {cluster: row for row, cluster in enumerate(listed)}
     people = F("agree") + F("disagree") + F("not_sure") + F("mixed")
     bits = [group.bit for group in conversation.partner_groups.all()]
     # Added up by the database, which is quicker than reading every tally.
@@ -100,6 +103,7 @@ def _read(conversation: Conversation) -> HeardHere:
     return HeardHere(
         statements=np.array(list(listed.values()), dtype=np.int64),
         clusters=np.array(list(listed), dtype=np.int64),
+        rows=row_of,
         heard=heard,
     )
 

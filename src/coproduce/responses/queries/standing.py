@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from django.db.models import prefetch_related_objects
 
 from commonground.answers import Answer, Given, cluster_answer
 from coproduce.conversations.models import Conversation
 from coproduce.people.models import Participant
+from coproduce.prepared import Prepared, PreparedModels
 from coproduce.responses.models import Figure, Reason, Response
 from coproduce.words.models import Standing, Words
 
@@ -28,16 +31,47 @@ class OwnAnswer:
     by_writing: bool
 
 
-def own_answers(participant: Participant, clusters: Collection[int]) -> dict[int, OwnAnswer]:
-    """A person's one answer to each of these clusters that they have answered."""
-    given: dict[int, list[Given]] = defaultdict(list)
-    written: set[int] = set()
-    for order, (statement, cluster, answer, settles, by_writing) in enumerate(
-        Response.objects.filter(participant=participant, statement__cluster__in=clusters)
-        .exclude(statement__words__standing=Standing.WITHDRAWN)
+# (statement, cluster, answer, settles, by_writing)
+Row = tuple[int, int, int, bool, bool]
+
+
+def _rows(answers: QuerySet[Response]) -> QuerySet[Response, Row]:
+    return (
+        answers.exclude(statement__words__standing=Standing.WITHDRAWN)
         .order_by("answered_at", "pk")
         .values_list("statement_id", "statement__cluster_id", "answer", "settles", "by_writing")
-    ):
+    )
+
+
+_in_cluster = Prepared(
+    lambda participant, cluster: _rows(
+        Response.objects.filter(participant_id=participant, statement__cluster_id=cluster)
+    ),
+    "participant",
+    "cluster",
+)
+_figure = Prepared(
+    lambda cluster: Figure.objects.filter(cluster_id=cluster).values_list("cluster_id", "shown"),
+    "cluster",
+)
+
+
+def own_answer(participant: Participant, cluster: int) -> OwnAnswer | None:
+    """A person's one answer to a cluster; None where they have not answered it."""
+    return _own(_in_cluster.rows(participant=participant.pk, cluster=cluster)).get(cluster)
+
+
+def own_answers(participant: Participant, clusters: Collection[int]) -> dict[int, OwnAnswer]:
+    """A person's one answer to each of these clusters that they have answered."""
+    return _own(
+        _rows(Response.objects.filter(participant=participant, statement__cluster__in=clusters))
+    )
+
+
+def _own(rows: Iterable[Row]) -> dict[int, OwnAnswer]:
+    given: dict[int, list[Given]] = defaultdict(list)
+    written: set[int] = set()
+    for order, (statement, cluster, answer, settles, by_writing) in enumerate(rows):
         given[cluster].append(Given(Answer(answer), order, settles, statement))
         if by_writing:
             written.add(cluster)
@@ -54,13 +88,12 @@ def may_be_seen(
 
     Nobody sees totals before their own answer, and children none until they have finished.
     """
-    if not participant.may_see_totals:
+    those = set(clusters) & set(answered)
+    if not participant.may_see_totals or not those:
         return {}
-    return dict(
-        Figure.objects.filter(cluster__in=set(clusters) & set(answered)).values_list(
-            "cluster_id", "shown"
-        )
-    )
+    if len(those) == 1:
+        return dict(_figure.rows(cluster=those.pop()))
+    return dict(Figure.objects.filter(cluster__in=those).values_list("cluster_id", "shown"))
 
 
 def labels(conversation: Conversation) -> dict[str, str]:
@@ -69,22 +102,34 @@ def labels(conversation: Conversation) -> dict[str, str]:
 
 def shown_reasons(cluster: int, *, most: int = 20) -> list[Reason]:
     """Reasons that others may read, challenges among them, in the order in which they came."""
-    reasons = (
-        Reason.objects.filter(statement__cluster=cluster, words__standing=Standing.SHOWN)
-        .select_related("words", "words__kept_text")
-        .prefetch_related("words__maskings")
-        .order_by("words__ref")
-    )
-    return list(reasons[:most])
+    reasons = _reasons.all(cluster=cluster)[:most]
+    prefetch_related_objects(reasons, "words__maskings")
+    return reasons
 
 
 def own_reasons(participant: Participant, statement: Statement) -> list[Words]:
-    return list(
-        Words.objects.with_text()
-        .filter(participant=participant, kind=Words.Kind.REASON, reason__statement=statement)
+    """Why they answered it as they did, in order: their exact words."""
+    return _own_reasons.all(participant=participant.pk, statement=statement.pk)
+
+
+_reasons = PreparedModels(
+    lambda cluster: (
+        Reason.objects.filter(statement__cluster_id=cluster, words__standing=Standing.SHOWN)
+        .select_related("words__kept_text")
+        .order_by("words__ref")
+    ),
+    "cluster",
+)
+_own_reasons = PreparedModels(
+    lambda participant, statement: (
+        Words.objects.select_related("kept_text")
+        .filter(participant_id=participant, kind=Words.Kind.REASON, reason__statement_id=statement)
         .exclude(standing=Standing.WITHDRAWN)
-        .order_by("given_at")
-    )
+        .order_by("given_at", "pk")
+    ),
+    "participant",
+    "statement",
+)
 
 
 def answers_given(participant: Participant) -> QuerySet[Response]:

@@ -7,15 +7,24 @@ from django.utils import timezone
 
 from coproduce.conversations.models import Doing
 from coproduce.people.models import Participant
+from coproduce.prepared import PreparedModels
 from coproduce.refused import Refused
 from coproduce.responses.models import Answer, Response, Skip
-from coproduce.responses.tallies import in_step, lock_participants
+from coproduce.responses.tallies import in_step, is_here
 from coproduce.responses.tasks import move_figures_soon
 from coproduce.statements.models import Statement
 
 NOT_NOW = "People are not answering in this conversation now. Your earlier answers are kept."
 NOT_HERE = "This statement cannot be answered now."
 GONE = "You have taken back everything here. Join again to take part."
+
+_given = PreparedModels(
+    lambda participant, statement: Response.objects.filter(
+        participant_id=participant, statement_id=statement
+    ),
+    "participant",
+    "statement",
+)
 
 
 def may_answer(participant: Participant, statement: Statement) -> None:
@@ -36,8 +45,7 @@ def may_answer(participant: Participant, statement: Statement) -> None:
 
 def still_here(participant: Participant) -> None:
     """Inside a transaction: nobody answers while they take everything back on another device."""
-    lock_participants([participant.pk])
-    if not Participant.objects.filter(pk=participant.pk, left_at=None).exists():
+    if not is_here(participant.pk):
         raise Refused(GONE)
 
 
@@ -55,18 +63,19 @@ def answer(
     given = Answer(answer)
     with in_step([participant.pk], statement=statement):
         now = timezone.now()
-        response, is_new = Response.objects.get_or_create(
-            participant=participant,
-            statement=statement,
-            defaults={
-                "first_answer": given,
-                "answer": given,
-                "first_at": now,
-                "answered_at": now,
-                "settles": settles,
-            },
-        )
-        if not is_new and (response.answer != given or settles):
+        # Whoever answers is locked: nobody makes the same row meanwhile.
+        response = _given.first(participant=participant.pk, statement=statement.pk)
+        if response is None:
+            response = Response.objects.create(
+                participant=participant,
+                statement=statement,
+                first_answer=given,
+                answer=given,
+                first_at=now,
+                answered_at=now,
+                settles=settles,
+            )
+        elif response.answer != given or settles:
             response.answer = given
             response.answered_at = now
             response.settles = settles

@@ -9,7 +9,7 @@ from coproduce.moderation.tasks import read_later
 from coproduce.people.models import Participant
 from coproduce.refused import Refused
 from coproduce.responses.models import Answer, Response
-from coproduce.responses.tallies import in_step, lock_participants
+from coproduce.responses.tallies import in_step, is_here
 from coproduce.statements.models import Cluster, Statement
 from coproduce.words.models import Words
 from coproduce.words.services.keeping import keep_words, required
@@ -29,9 +29,7 @@ def _may_say(
         raise Refused(NOT_NOW)
     if participant is None:
         return
-    lock_participants([participant.pk])
-    here = Participant.objects.filter(pk=participant.pk, left_at=None)
-    if participant.conversation_id != conversation.pk or not here.exists():
+    if participant.conversation_id != conversation.pk or not is_here(participant.pk):
         raise Refused("Join this conversation first. Your words were not sent.")
 
 
@@ -74,8 +72,7 @@ def submit_statement(
         cluster=cluster,
         round=conversation.round,
     )
-    cluster.listed = statement
-    cluster.save(update_fields=["listed"])
+    Cluster.objects.filter(pk=cluster.pk).update(listed=statement)
     with in_step([participant.pk], statement=statement):
         Response.objects.create(
             participant=participant,

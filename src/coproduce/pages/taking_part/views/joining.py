@@ -32,7 +32,7 @@ def welcome(request: HttpRequest, conversation: Conversation) -> HttpResponse:
         "welcome",
         conversation,
         has_published=published,
-        questions=conversation.questions.filter(retired_at=None),
+        questions=conversation.open_questions,
     )
 
 

@@ -18,7 +18,7 @@ from coproduce.responses.queries.asking import IN_A_SITTING, Asked, next_to_ask
 from coproduce.responses.queries.standing import (
     labels,
     may_be_seen,
-    own_answers,
+    own_answer,
     own_reasons,
     shown_reasons,
 )
@@ -64,7 +64,7 @@ def listen_to(
     if request.method == "POST":
         return _answered(request, conversation, participant, statement)
     cluster = statement.cluster_id
-    mine = own_answers(participant, [cluster]).get(cluster)
+    mine = own_answer(participant, cluster)
     seen = may_be_seen(participant, [cluster], [cluster] if mine else []).get(cluster)
     figure = ShownFigure.of(seen) if seen else None
     names = labels(conversation)
@@ -96,7 +96,7 @@ def _reached(participant: Participant, ref: str) -> Statement:
 
 def _settles(participant: Participant, statement: Statement) -> bool:
     """Whether this is asked of several statements, put together, that they answered apart."""
-    mine = own_answers(participant, [statement.cluster_id]).get(statement.cluster_id)
+    mine = own_answer(participant, statement.cluster_id)
     return mine is not None and (mine.of > 1 or mine.answer == "mixed")
 
 
@@ -137,7 +137,7 @@ def why(
     statement = _reached(participant, ref)
     if not conversation.allows(Doing.ANSWER):
         return show(request, "listen_not_now", conversation)
-    mine = own_answers(participant, [statement.cluster_id]).get(statement.cluster_id)
+    mine = own_answer(participant, statement.cluster_id)
     initial: dict[str, Any] = {"answer": ON_THE_PAGE[mine.answer]} if mine else {}
     form = ReasonForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():

@@ -24,7 +24,7 @@ from coproduce.statements.services import (
 @participant_page("POST")
 def say(request: HttpRequest, conversation: Conversation, participant: Participant) -> HttpResponse:
     """The words, after the question where there are several."""
-    questions = list(conversation.questions.filter(retired_at=None))
+    questions = conversation.open_questions
     chosen = _chosen(request, questions)
     if not conversation.allows(Doing.SAY) and request.method != "POST":
         return show(request, "say_not_now", conversation)
