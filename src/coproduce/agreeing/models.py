@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.utils import timezone
 
+if TYPE_CHECKING:
+    from coproduce.people.models import Participant
+
 
 class LineAnswerQuerySet(models.QuerySet["LineAnswer"]):
-    def latest(self) -> LineAnswerQuerySet:
+    def held(self) -> LineAnswerQuerySet:
         """The answer that each person stands by now."""
         return self.filter(ended_at=None)
+
+    def held_by(self, participant: Participant) -> LineAnswerQuerySet:
+        return self.held().filter(participant=participant)
+
+    def disputing(self) -> LineAnswerQuerySet:
+        """Writers who say that it is not quite what they meant, and stand by that."""
+        return self.held().filter(as_writer=True, choice=LineAnswer.Choice.NOT_QUITE)
 
 
 class LineAnswer(models.Model):

@@ -93,7 +93,7 @@ def queue(
             seen=Subquery(latest.values("pk")[:1]),
             held_because=Subquery(latest.values("note")[:1]),
         )
-        .select_related("kept_text", "statement__question")
+        .select_related("kept_text", "statement__question", "line_answer__wording")
         .prefetch_related(
             Prefetch("maskings", queryset=Masking.objects.filter(lifted_at=None)),
             Prefetch(
@@ -144,6 +144,8 @@ def _about(words: Words) -> str:
         # Words that were hidden or set apart meanwhile are not read here either.
         text = f"“{statement.text}”" if statement.is_open else "a statement that is not shown now"
         return f"{words.reason.get_answer_display()}: {text}"
+    if words.kind == Words.Kind.DISPUTE and hasattr(words, "line_answer"):
+        return f"Not quite: “{words.line_answer.wording.text}”"
     return ""
 
 

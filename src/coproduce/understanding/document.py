@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from coproduce.agreeing.queries.people import WordingsAsked
 from coproduce.understanding.figures import ShownFigure
 from coproduce.understanding.models import Passage
 from coproduce.words.models import Standing
@@ -50,11 +51,23 @@ class Source:
 
 
 @dataclass(frozen=True)
+class Dispute:
+    """Somebody whose words a wording rests on says that it is not quite what they meant.
+
+    `words_id` and `text` are of their reason; none where it was never shown to others.
+    """
+
+    words_id: int | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True)
 class Line:
     """A line: words as people said them, a combined wording, or a question people raised.
 
     `figures`: what may be shown of each statement, or each that was put together, that the line
-    rests on; one for a line in people's words. `ref` is its address once it is published.
+    rests on; one for a line in people's words. `agreed`: what may be shown of the answers to a
+    combined wording itself. `ref` is its address once it is published.
     """
 
     kind: str
@@ -66,6 +79,8 @@ class Line:
     idea_id: int | None = None
     wording_id: int | None = None
     ref: str = ""
+    agreed: ShownFigure | None = None
+    disputes: tuple[Dispute, ...] = ()
 
     @property
     def is_wording(self) -> bool:
@@ -170,6 +185,7 @@ class Document:
     questions: tuple[QuestionPart, ...]
     raised: tuple[Line, ...]
     what_changed: str = ""
+    wordings_asked: WordingsAsked | None = None
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -238,6 +254,7 @@ def _told(lines: tuple[Line, ...], order: str) -> list[Any]:
     told = [
         [line.kind, line.text, line.wording_id]
         + [[s.digest, s.text, s.is_listed, s.room_marks] for s in line.sources]
+        + [["disputed", dispute.words_id, dispute.text] for dispute in line.disputes]
         for line in lines
     ]
     # An order by the rule follows the figures, which may move between the two keys.
@@ -256,6 +273,7 @@ class Change:
     GONE = "gone"
     REWORDED = "reworded"
     MOVED = "moved"
+    DISPUTED = "disputed"
     FIGURES = "figures"
 
 

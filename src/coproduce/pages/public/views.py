@@ -14,6 +14,7 @@ from coproduce.understanding import access
 from coproduce.understanding.queries.changes import changes_since_before
 from coproduce.understanding.queries.fates import fate_of, shown_reasons
 from coproduce.understanding.queries.versions import (
+    disputes_in,
     latest_versions,
     line_of,
     published_document,
@@ -130,7 +131,7 @@ def line(request: HttpRequest, ref: str) -> HttpResponse:
             "conversation": conversation,
             "version": passage.version,
             "passage": passage,
-            "line": line_of(passage, passage.version.published_at),
+            "line": line_of(passage, passage.version.published_at, disputes_in([passage.version])),
             "rule": rule_of(passage.version),
             "now": same_line_now(passage),
             "reasons": shown_reasons(words),

@@ -33,6 +33,14 @@ def agreement(line: Line, rule: Rule) -> str:
 
 
 @register.filter
+def agreement_with_wording(line: Line, rule: Rule) -> str:
+    """ "The wording: agreed by schools." Nothing where nobody could say, or may be told yet."""
+    if line.agreed is None or not (told := line.agreed.in_words(dict(rule.groups))):
+        return ""
+    return "The wording itself: " + told
+
+
+@register.filter
 def shares(figure: ShownFigure, rule: Rule) -> tuple[GroupShare, ...]:
     """Each partner group's answers in words."""
     return figure.shares(dict(rule.groups))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.utils import timezone
 
+from coproduce.agreeing.models import LineAnswer
 from coproduce.audit.services import record
 from coproduce.people import code_keys, codes, guesses
 from coproduce.people.models import Participant, PrivateCode, WhoseWords
@@ -81,11 +83,24 @@ def put_together(*, kept: Participant, other: Participant) -> Participant:
         kept.save(update_fields=["membership", "area", "finished_at"])
     have = Skip.objects.filter(participant=kept).values("statement")
     Skip.objects.filter(participant=other).exclude(statement__in=have).update(participant=kept)
+    _said_of_wordings(kept, other)
     Words.objects.filter(participant=other).update(participant=kept)
     other.codes.update(participant=kept)
     other.delete()
     record(conversation=kept.conversation, act="put_codes_together", by_participant=True)
     return kept
+
+
+def _said_of_wordings(kept: Participant, other: Participant) -> None:
+    """Of two answers to one wording the later one stands; all of them stay."""
+    own = {answer.wording_id: answer for answer in LineAnswer.objects.held_by(kept)}
+    for theirs in LineAnswer.objects.held_by(other):
+        mine = own.get(theirs.wording_id)
+        if mine is not None:
+            earlier = min(mine, theirs, key=lambda answer: (answer.at, answer.pk))
+            earlier.ended_at = timezone.now()
+            earlier.save(update_fields=["ended_at"])
+    LineAnswer.objects.filter(participant=other).update(participant=kept)
 
 
 def _about_a_child(participant: Participant) -> bool:

@@ -107,6 +107,10 @@ def _what_changed(before: Line, after: Line) -> str:
         return Change.REWORDED
     if (before.idea_id, before.question_id) != (after.idea_id, after.question_id):
         return Change.MOVED
+    if before.disputes != after.disputes:
+        return Change.DISPUTED
+    if before.agreed != after.agreed:
+        return Change.FIGURES
     if before.figures != after.figures or before.room_marks != after.room_marks:
         return Change.FIGURES
     return ""

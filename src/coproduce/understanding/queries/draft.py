@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from coproduce.agreeing.counts import shown_for
+from coproduce.agreeing.queries.disputes import standing_disputes
+from coproduce.agreeing.queries.people import as_told
 from coproduce.ideas.models import Placement, Wording
 from coproduce.responses.models import Figure
 from coproduce.statements.models import RoomMark, Statement
 from coproduce.statements.models import Source as CameFrom
 from coproduce.understanding.document import (
+    Dispute,
     Document,
     IdeaPart,
     Line,
@@ -20,10 +24,11 @@ from coproduce.understanding.document import (
 )
 from coproduce.understanding.figures import ShownFigure
 from coproduce.understanding.models import Draft, Passage
-from coproduce.understanding.queries.people import took_part
+from coproduce.understanding.queries.people import took_part, were_asked_of_wordings
 from coproduce.words.models import Words
 
 if TYPE_CHECKING:
+    from coproduce.agreeing.models import LineAnswer
     from coproduce.conversations.models import Conversation
     from coproduce.ideas.models import Idea
 
@@ -90,6 +95,9 @@ class _Draft:
                 self.idea_marks[idea] += count
         self.clusters = self._clusters()
         self.ideas = list(conversation.ideas.kept())
+        self.has_wordings = False
+        self.disputes: dict[int, list[LineAnswer]] = {}
+        self.agreed: dict[int, dict[str, Any]] = {}
         self._place()
 
     def document(self) -> Document:
@@ -98,6 +106,7 @@ class _Draft:
             for group in self.conversation.partner_groups.all()
             if group.retired_at is None
         )
+        questions = self._questions()
         return Document(
             title=self.row.title,
             introduction=self.row.introduction,
@@ -107,9 +116,12 @@ class _Draft:
             asked=self.row.asked,
             took_part=took_part(self.conversation).told,
             said=sum(len(together.statements) for together in self.clusters.values()),
-            questions=self._questions(),
+            questions=questions,
             raised=self._raised(),
             what_changed=self.row.what_changed,
+            wordings_asked=as_told(were_asked_of_wordings(self.conversation))
+            if self.has_wordings
+            else None,
         )
 
     def _clusters(self) -> dict[int, _Together]:
@@ -145,6 +157,13 @@ class _Draft:
 
     def _questions(self) -> tuple[QuestionPart, ...]:
         wordings = self._wordings()
+        self.has_wordings = bool(wordings)
+        self.disputes = standing_disputes(self.conversation) if wordings else {}
+        self.agreed = (
+            shown_for(self.conversation, [w for some in wordings.values() for w, _ in some])
+            if wordings
+            else {}
+        )
         parts = []
         for question in self.conversation.questions.all():
             ideas = tuple(
@@ -252,6 +271,13 @@ class _Draft:
             question_id=idea.question_id,
             idea_id=idea.pk,
             wording_id=wording.pk,
+            agreed=ShownFigure.of(self.agreed.get(wording.pk, {})),
+            disputes=tuple(
+                Dispute(answer.words_id, answer.words.shown_text)
+                if answer.words is not None and answer.words.is_shown
+                else Dispute()
+                for answer in self.disputes.get(wording.pk, [])
+            ),
         )
         last = (1 << 31, wording.pk)
         place = min(

@@ -9,7 +9,7 @@ from coproduce.responses.models import Reason
 from coproduce.statements.models import Statement
 from coproduce.understanding.document import Line
 from coproduce.understanding.models import Passage
-from coproduce.understanding.queries.versions import line_of, with_sources
+from coproduce.understanding.queries.versions import disputes_in, line_of, with_sources
 from coproduce.words.models import Standing
 
 if TYPE_CHECKING:
@@ -85,8 +85,9 @@ def shown_reasons(statements: list[int]) -> tuple[ReasonGiven, ...]:
 def _lines_on(words: int) -> tuple[PublishedLine, ...]:
     passages = with_sources(Passage.objects.filter(sources__words=words).select_related("version"))
     found = sorted(passages, key=lambda passage: (-passage.version.number, passage.position))
+    disputes = disputes_in([found[0].version]) if found else {}
     return tuple(
-        PublishedLine(passage, line_of(passage, passage.version.published_at))
+        PublishedLine(passage, line_of(passage, passage.version.published_at, disputes))
         for passage in found
         if passage.version.number == found[0].version.number
     )

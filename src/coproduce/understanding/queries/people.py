@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count, Exists, OuterRef, Q
 
 from commonground.rounding import rounded
+from coproduce.agreeing.queries.people import exact_numbers, settled
 from coproduce.responses.models import Response
 from coproduce.understanding.document import TookPart
 from coproduce.understanding.figures import may_tell_again
@@ -27,19 +28,29 @@ class Counted:
     exact: dict[str, Any]
 
 
-def took_part(conversation: Conversation) -> Counted:
-    """People who said or answered something, each once; each partner group's, rounded to 5.
+def were_asked_of_wordings(conversation: Conversation) -> dict[str, int]:
+    """How many were asked of combined wordings, answered, disputed: exact, and settled."""
+    return settled(exact_numbers(conversation), _before(conversation).get("wordings", {}))
 
-    A number that an earlier version told stays until five people more (or fewer) stand behind it,
-    so that nobody can tell from two versions that one person came.
-    """
-    before = (
+
+def _before(conversation: Conversation) -> dict[str, Any]:
+    """The exact numbers behind what the latest version tells."""
+    return (
         Version.objects.filter(conversation=conversation)
         .order_by("-number")
         .values_list("counted", flat=True)
         .first()
         or {}
     )
+
+
+def took_part(conversation: Conversation) -> Counted:
+    """People who said or answered something, each once; each partner group's, rounded to 5.
+
+    A number that an earlier version told stays until five people more (or fewer) stand behind it,
+    so that nobody can tell from two versions that one person came.
+    """
+    before = _before(conversation)
     by_membership = (
         conversation.participants.filter(
             Q(Exists(Response.objects.filter(participant=OuterRef("pk"))))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from coproduce.agreeing.queries.people import WordingsAsked
 from coproduce.understanding.document import (
+    Dispute,
     Document,
     IdeaPart,
     Line,
@@ -15,9 +18,11 @@ from coproduce.understanding.document import (
 )
 from coproduce.understanding.figures import ShownFigure
 from coproduce.understanding.models import Passage, PassageSource, Version
+from coproduce.words.models import Words
 
 if TYPE_CHECKING:
     import datetime
+    from collections.abc import Sequence
 
     from django.db.models import QuerySet
 
@@ -49,8 +54,10 @@ def latest_versions() -> list[Version]:
 def published_document(version: Version) -> Document:
     """The version as it reads today: frozen text and figures, and people's words or a note."""
     frozen = version.frozen
+    disputes = disputes_in([version])
+    asked = frozen.get("wordings_asked")
     lines = {
-        passage.position: line_of(passage, version.published_at)
+        passage.position: line_of(passage, version.published_at, disputes)
         for passage in with_sources(Passage.objects.filter(version=version))
     }
     return Document(
@@ -85,6 +92,7 @@ def published_document(version: Version) -> Document:
         ),
         raised=tuple(lines[place] for place in frozen["raised"]),
         what_changed=version.what_changed,
+        wordings_asked=WordingsAsked(**asked) if asked else None,
     )
 
 
@@ -101,9 +109,37 @@ def with_sources(passages: QuerySet[Passage]) -> QuerySet[Passage]:
     )
 
 
-def line_of(passage: Passage, published_at: datetime.datetime) -> Line:
-    """A passage as it reads today. Needs `with_sources`."""
+Disputes = Mapping[tuple[int, int | None], tuple[Dispute, ...]]
+
+
+def disputes_in(versions: Sequence[Version]) -> Disputes:
+    """The disputes that these versions show, by version and wording, as they read today."""
+    named = [
+        (version.pk, one) for version in versions for one in version.frozen.get("disputed", [])
+    ]
+    if not named:
+        return {}
+    keys = {key for _, one in named for key in one["words"]}
+    words = {one.pk: one for one in Words.objects.filter(pk__in=keys).with_text()}
+    return {
+        (version, one["wording"]): (
+            *(
+                Dispute(key, words[key].shown_text if words[key].is_shown else "")
+                for key in one["words"]
+                if key in words
+            ),
+            *([Dispute()] if one["unsaid"] else []),
+        )
+        for version, one in named
+    }
+
+
+def line_of(
+    passage: Passage, published_at: datetime.datetime, disputes: Disputes | None = None
+) -> Line:
+    """A passage as it reads today. Needs `with_sources`, and `disputes_in` its version."""
     figure: dict[str, Any] = passage.figure
+    agreed = figure.get("agreed")
     return Line(
         kind=passage.kind,
         text=passage.text,
@@ -114,6 +150,8 @@ def line_of(passage: Passage, published_at: datetime.datetime) -> Line:
         idea_id=passage.idea_id,
         wording_id=passage.wording_id,
         ref=passage.ref,
+        agreed=ShownFigure.from_dict(agreed) if agreed else None,
+        disputes=(disputes or {}).get((passage.version_id, passage.wording_id), ()),
     )
 
 

@@ -8,6 +8,8 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from coproduce.agreeing import counts as wording_counts
+from coproduce.agreeing.queries.disputes import open_disputes
 from coproduce.audit.services import record
 from coproduce.conversations.models import Conversation, Doing, KeyTurn
 from coproduce.conversations.services import turn_key
@@ -19,7 +21,7 @@ from coproduce.understanding.document import Document, IdeaPart, Line, fingerpri
 from coproduce.understanding.models import Draft, Passage, PassageSource, Version
 from coproduce.understanding.queries.changes import compare
 from coproduce.understanding.queries.draft import draft_document, wordings_to_look_at_again
-from coproduce.understanding.queries.people import took_part
+from coproduce.understanding.queries.people import took_part, were_asked_of_wordings
 from coproduce.understanding.queries.versions import published_document
 from coproduce.words.services import make_ref
 
@@ -52,6 +54,7 @@ def publish(*, member: TeamMember, saw: str) -> tuple[KeyTurn, Version | None]:
     # Figures move in the background. What is published is what the rules allow on the day; it is
     # worked out before anything is locked, since it may take a while.
     move_due(clusters, widely=False)
+    wording_counts.move_due(member.conversation, widely=False)
     return _publish(member, saw)
 
 
@@ -100,6 +103,15 @@ def what_is_missing(conversation: Conversation, document: Document) -> list[str]
             f"Look at a wording under “{wording.idea.name}” again: words that it rests on were "
             "taken back, or are not shown any more."
         )
+    missing += [
+        f"Answer the dispute about a wording under “{name}”: word it again, split it, or let it "
+        "stand with the dispute shown."
+        for name in dict.fromkeys(
+            open_disputes(conversation)
+            .order_by("wording__idea__position", "wording")
+            .values_list("wording__idea__name", flat=True)
+        )
+    ]
     last = conversation.versions.order_by("-number").first()
     if last is not None and compare(published_document(last), document).is_empty:
         missing.append(f"Nothing changed since version {last.number}.")
@@ -107,6 +119,7 @@ def what_is_missing(conversation: Conversation, document: Document) -> list[str]
 
 
 def _freeze(conversation: Conversation, document: Document, turn: KeyTurn) -> Version:
+    asked = document.wordings_asked is not None
     last = conversation.versions.order_by("-number").first()
     places = {id(line): place for place, line in enumerate(document.lines)}
     version = Version.objects.create(
@@ -117,7 +130,10 @@ def _freeze(conversation: Conversation, document: Document, turn: KeyTurn) -> Ve
         second_key=turn.second_by,
         what_changed=document.what_changed,
         frozen=_frozen(document, places),
-        counted=took_part(conversation).exact,
+        counted={
+            **took_part(conversation).exact,
+            **({"wordings": were_asked_of_wordings(conversation)} if asked else {}),
+        },
     )
     ideas = {idea.idea_id: idea.name for part in document.questions for idea in part.ideas}
     questions = {part.question_id: part.text for part in document.questions}
@@ -167,6 +183,7 @@ def _passage(
         figure={
             "figures": [figure.to_dict() for figure in line.figures],
             "from_people": line.from_people,
+            **({"agreed": line.agreed.to_dict()} if line.agreed else {}),
         },
         room_marks=line.room_marks,
     )
@@ -211,4 +228,14 @@ def _frozen(document: Document, places: dict[int, int]) -> dict[str, Any]:
             for part in document.questions
         ],
         "raised": where(document.raised),
+        "wordings_asked": document.wordings_asked.to_dict() if document.wordings_asked else None,
+        "disputed": [
+            {
+                "wording": line.wording_id,
+                "words": [one.words_id for one in line.disputes if one.words_id is not None],
+                "unsaid": any(one.words_id is None for one in line.disputes),
+            }
+            for line in document.lines
+            if line.disputes
+        ],
     }

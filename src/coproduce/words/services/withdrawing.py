@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from coproduce.agreeing.models import LineAnswer
 from coproduce.audit.services import record
 from coproduce.conversations.models import Conversation
 from coproduce.ideas.models import Wording
@@ -71,6 +72,7 @@ def _leave(participant: Participant) -> None:
     with in_step([participant.pk]):
         Response.objects.filter(participant=participant).delete()
         Skip.objects.filter(participant=participant).delete()
+        LineAnswer.objects.filter(participant=participant).delete()
         participant.codes.all().delete()
         participant.membership = 0
         participant.area = None
