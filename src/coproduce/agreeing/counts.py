@@ -83,7 +83,7 @@ def move_due(conversation: Conversation, *, widely: bool = True) -> None:
 
 def _by_membership(wording: Wording) -> dict[int, Counts]:
     given: Counter[tuple[int, str]] = Counter(
-        LineAnswer.objects.held()
+        LineAnswer.objects.latest()
         .filter(wording=wording)
         .values_list("participant__membership", "choice")
     )

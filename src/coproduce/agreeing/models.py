@@ -12,16 +12,16 @@ if TYPE_CHECKING:
 
 
 class LineAnswerQuerySet(models.QuerySet["LineAnswer"]):
-    def held(self) -> LineAnswerQuerySet:
+    def latest(self) -> LineAnswerQuerySet:  # type: ignore[override]
         """The answer that each person stands by now."""
         return self.filter(ended_at=None)
 
     def held_by(self, participant: Participant) -> LineAnswerQuerySet:
-        return self.held().filter(participant=participant)
+        return self.latest().filter(participant=participant)
 
     def disputing(self) -> LineAnswerQuerySet:
         """Writers who say that it is not quite what they meant, and stand by that."""
-        return self.held().filter(as_writer=True, choice=LineAnswer.Choice.NOT_QUITE)
+        return self.latest().filter(as_writer=True, choice=LineAnswer.Choice.NOT_QUITE)
 
 
 class LineAnswer(models.Model):

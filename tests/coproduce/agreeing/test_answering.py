@@ -140,7 +140,7 @@ def test_two_codes_of_one_person_say_one_thing_of_a_wording(scene):
         ("yes", True),
         ("not_sure", True),
     ]
-    assert [a.choice for a in LineAnswer.objects.held()] == ["not_sure"]
+    assert [a.choice for a in LineAnswer.objects.latest()] == ["not_sure"]
 
 
 def test_what_is_shown_of_a_wording_moves_by_fives_and_tells_nothing_below(

@@ -36,7 +36,7 @@ def exact_numbers(conversation: Conversation) -> dict[str, int]:
     """
     said = dict[int, bool]()
     for person, disputes in (
-        LineAnswer.objects.held()
+        LineAnswer.objects.latest()
         .filter(wording__conversation=conversation, as_writer=True)
         .values_list("participant_id", "choice")
     ):
