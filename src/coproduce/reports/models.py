@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import ClassVar
 
 from django.db import models
@@ -70,6 +71,17 @@ class LeftOut(models.Model):
         return self.get_ground_display()
 
 
+class ProductionQuerySet(models.QuerySet["Production"]):
+    def with_words_of(self, conversations: Collection[int]) -> ProductionQuerySet:
+        """Files that may hold words of these conversations."""
+        return self.filter(
+            models.Q(conversation__in=conversations)
+            | models.Q(
+                report__in=AnnualReport.objects.filter(conversations__in=conversations).values("pk")
+            )
+        )
+
+
 class Production(models.Model):
     """A file that is made in the background: once, however often the button is pressed.
 
@@ -112,6 +124,8 @@ class Production(models.Model):
     beat_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
 
+    objects = ProductionQuerySet.as_manager()
+
     class Meta:
         app_label = "coproduce"
         ordering: ClassVar = ["-asked_at", "-pk"]
@@ -121,6 +135,14 @@ class Production(models.Model):
 
     def __str__(self) -> str:
         return self.get_kind_display()
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.state in {self.State.WAITING, self.State.WORKING}
+
+    @property
+    def is_ready(self) -> bool:
+        return self.state == self.State.READY
 
 
 class ProducedFile(models.Model):

@@ -14,6 +14,7 @@ from coproduce.conversations.models import Conversation
 from coproduce.ideas.models import Wording
 from coproduce.people.models import Participant, PrivateCode
 from coproduce.refused import Refused
+from coproduce.reports.models import Production
 from coproduce.responses.models import Response, Skip
 from coproduce.responses.services.counting import recount
 from coproduce.responses.tallies import batched, in_step, lock_participants
@@ -107,6 +108,8 @@ def _erase(words: list[Words]) -> None:
         Conversation.objects.filter(statements__in=some).update(
             arrangement_revision=F("arrangement_revision") + 1
         )
+    # Files that were made from them hold them too. They are made again without.
+    Production.objects.with_words_of({one.conversation_id for one in words}).delete()
     for one in words:
         one.standing = Standing.WITHDRAWN
 

@@ -1,0 +1,57 @@
+"""A file that somebody wants: what it is, and the digest of what it would be made from now."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from coproduce.conversations.models import Conversation
+from coproduce.reports.models import AnnualReport, Production
+from coproduce.reports.queries.stamps import stamp_of_pack, stamp_of_report, stamp_of_version
+from coproduce.understanding.models import Version
+
+# Rises when files come to look or to say something else, so that kept ones are made again.
+EDITION = 1
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One of version, report and conversation (for a pack) says what it is about."""
+
+    kind: str
+    version: Version | None = None
+    report: AnnualReport | None = None
+    conversation: Conversation | None = None
+    details: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def label(self) -> str:
+        return str(Production.Kind(self.kind).label)
+
+    def fingerprint(self) -> str:
+        """Asked in a few queries, however large the file. The same again is the same file."""
+        if self.version is not None:
+            stamp = stamp_of_version(self.version)
+        elif self.report is not None:
+            stamp = stamp_of_report(self.report)
+        else:
+            stamp = stamp_of_pack([self.conversation_id])
+        told = [EDITION, self.kind, self.about, sorted(self.details.items()), stamp]
+        return hashlib.sha256(json.dumps(told, default=str).encode()).hexdigest()
+
+    @property
+    def conversation_id(self) -> int | None:
+        if self.conversation is not None:
+            return self.conversation.pk
+        return self.version.conversation_id if self.version is not None else None
+
+    @property
+    def about(self) -> dict[str, int | None]:
+        """The columns of a production that say what it is about."""
+        return {
+            "conversation_id": self.conversation_id,
+            "version_id": self.version.pk if self.version else None,
+            "report_id": self.report.pk if self.report else None,
+        }
