@@ -12,6 +12,9 @@ the routing. What is known after each number of answers:
   and with all answers; a statement that nobody has answered counts as one half.
 - unheard: the share of statements that fewer than five people have answered.
 
+The interval beside each figure is what 19 of 20 redrawings of the orders of people give (bootstrap
+over the orders, percentiles): how much the order matters, not how much another conversation would.
+
 Run: python -m benchmarks.quality.routing FOLDER_OF_POLIS_EXPORTS
 """
 
@@ -43,6 +46,7 @@ JUDGING = (
 
 ENOUGH = 5
 CHECKS = 60
+REDRAWN = 1000
 PLANE_EVERY = 25
 """Polis works its plane out anew every so many people."""
 
@@ -205,43 +209,63 @@ def answers_needed(curve: np.ndarray, column: int, level: float) -> float:
 
 
 def curves(played: Played, chances: Callable[[], Chances], seeds: Sequence[int]) -> np.ndarray:
-    """The mean curve over several orders of people."""
-    return np.mean([play(played, chances(), seed) for seed in seeds], axis=0)
+    """A curve for each order of people; shape (orders, checks, 4)."""
+    return np.stack([play(played, chances(), seed) for seed in seeds])
+
+
+def relative(way: np.ndarray, chance: np.ndarray, column: int) -> float:
+    """Answers needed for what chance knows with all of its answers, as a share of those."""
+    mean = chance.mean(axis=0)
+    return answers_needed(way.mean(axis=0), column, mean[-1, column]) / float(mean[-1, 0])
+
+
+def interval(way: np.ndarray, chance: np.ndarray, column: int) -> tuple[float, float]:
+    """`relative` in the middle 95% of redrawings of the orders; infinite: never."""
+    generator = np.random.default_rng(0)
+    drawn = []
+    for _ in range(REDRAWN):
+        orders = generator.integers(len(way), size=len(way))
+        drawn.append(relative(way[orders], chance[orders], column))
+    drawn.sort()
+    return drawn[round(0.025 * (REDRAWN - 1))], drawn[round(0.975 * (REDRAWN - 1))]
+
+
+def shown(value: float) -> str:
+    return "never" if np.isinf(value) else f"{value:.2f}"
 
 
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--seeds", type=int, default=5)
+    parser.add_argument("--orders", type=int, default=20, help="orders of people (20)")
+    parser.add_argument("--only", nargs="*", help="these conversations alone")
     arguments = parser.parse_args()
-    print("answers needed for what chance knows with all its answers (1.00: as many as chance)\n")
-    print(f"{'':44}{'settled':^22}{'error':^22}{'unheard at half':^27}")
-    print(
-        f"{'conversation':36}{'answers':>8}"
-        + f"{'polis':>9}{'ours':>9}    " * 2
-        + f"{'chance':>9}{'polis':>9}{'ours':>9}"
-    )
+    print(f"{arguments.orders} orders of people. Answers needed for what chance knows with all of")
+    print("its answers (1.00: as many as chance), and its interval over the orders.\n")
     for title, names in (("chose the settings", CHOOSING), ("judged them", JUDGING)):
         print(f"-- {title}")
         for name in names:
-            played = load(arguments.folder, name)
-            seeds = range(arguments.seeds)
-            found = {
-                "chance": curves(played, lambda: by_chance, seeds),
-                "polis": curves(played, lambda p=played: as_polis(p), seeds),
-                "ours": curves(played, ours, seeds),
-            }
-            line = f"{name:36}{int(found['chance'][-1, 0]):8d}"
-            for column in (1, 2):
-                level = found["chance"][-1, column]
-                for which in ("polis", "ours"):
-                    needed = answers_needed(found[which], column, level)
-                    line += f"{needed / found['chance'][-1, 0]:9.2f}"
-                line += "    "
-            half = len(found["chance"]) // 2
-            line += "".join(f"{found[w][half, 3]:9.2f}" for w in ("chance", "polis", "ours"))
-            print(line, flush=True)
+            if arguments.only is None or name in arguments.only:
+                report(load(arguments.folder, name), range(arguments.orders))
+
+
+def report(played: Played, seeds: Sequence[int]) -> None:
+    """Print a conversation's figures."""
+    chance = curves(played, lambda: by_chance, seeds)
+    ways = {"polis": curves(played, lambda: as_polis(played), seeds)}
+    ways["ours"] = curves(played, ours, seeds)
+    print(f"{played.name}: {int(chance[0, -1, 0])} answers")
+    half = chance.shape[1] // 2
+    unheard = chance[:, half, 3].mean()
+    print(f"  chance: unheard at half {unheard:.2f}")
+    for name, way in ways.items():
+        line = f"  {name:>6}: "
+        for what, column in (("settled", 1), ("error", 2)):
+            low, high = interval(way, chance, column)
+            line += f"{what} {shown(relative(way, chance, column))}"
+            line += f" ({shown(low)} to {shown(high)}), "
+        print(f"{line}unheard at half {way[:, half, 3].mean():.2f}", flush=True)
 
 
 if __name__ == "__main__":

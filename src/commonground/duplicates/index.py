@@ -14,6 +14,7 @@ from commonground.duplicates.answers import AnswersOfBoth
 from commonground.duplicates.candidates import lexical_pairs, nearest_pairs
 from commonground.duplicates.judge import judge
 from commonground.duplicates.relation import Proposal, Relation
+from commonground.duplicates.sketches import Sketches
 from commonground.vectors import Vectors
 from commonground.words import letter_grams, tidy
 
@@ -21,6 +22,11 @@ _LOOKED_AT = 16
 """Nearest statements by meaning, and as many by letters, that are judged for one typed text."""
 _MOST_POSTINGS = 300_000
 """Letter index entries read for one text, rarest first: bounds the time of a look-up."""
+_COMPARED_EXACTLY = 256
+"""Vectors compared exactly for one text, where there are more than `_ALL_COMPARED`: those whose
+sketches are nearest. On 6,763 real texts 99.0% of the 16 truly nearest are among them, and 99.9% of
+those with a cosine of 0.9 and more."""
+_ALL_COMPARED = 8192
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +55,9 @@ class DuplicateIndex:
         self._texts: list[str] = []
         self._row_of: dict[Hashable, int] = {}
         self._postings: dict[str, array[int]] = {}
-        self._gram_counts = array("i")
+        self._gram_scale = np.zeros(0, dtype=np.float32)
         self._vectors: Vectors | None = None
+        self._sketches: Sketches | None = None
         self._has_vector = np.zeros(0, dtype=np.bool_)
         self._alive = np.zeros(0, dtype=np.bool_)
 
@@ -114,6 +121,8 @@ class DuplicateIndex:
             rows = [self._row_of[one] for one in ids]
             self._vectors[rows] = vectors
             self._has_vector[rows] = True
+            if self._sketches is not None:
+                self._sketches.put(rows, vectors)
 
     def remove(self, statement_id: Hashable) -> None:
         """Forget a statement: its text and vector are wiped here. KeyError when it is not known."""
@@ -191,6 +200,7 @@ class DuplicateIndex:
             return
         extra = max(rows, 2 * have, 256) - have
         self._alive = np.concatenate([self._alive, np.zeros(extra, dtype=np.bool_)])
+        self._gram_scale = np.concatenate([self._gram_scale, np.zeros(extra, dtype=np.float32)])
         self._has_vector = np.concatenate([self._has_vector, np.zeros(extra, dtype=np.bool_)])
         if self._vectors is not None:
             more = np.zeros((extra, self._vectors.shape[1]), dtype=np.float32)
@@ -201,7 +211,7 @@ class DuplicateIndex:
         grams = letter_grams(text)
         for gram in grams:
             self._postings.setdefault(gram, array("i")).append(row)
-        self._gram_counts.append(len(grams))
+        self._gram_scale[row] = 1.0 / np.sqrt(len(grams) + 1.0)
         self._ids.append(statement_id)
         self._texts.append(text)
         self._row_of[statement_id] = row
@@ -212,20 +222,17 @@ class DuplicateIndex:
         postings = sorted(
             (found for gram in grams if (found := self._postings.get(gram)) is not None), key=len
         )
+        if not postings:
+            return []
         budget = _MOST_POSTINGS
-        used: list[npt.NDArray[np.int32]] = []
-        weights: list[npt.NDArray[np.float64]] = []
         total = len(self._ids)
-        for one in postings:
-            if len(one) > budget and used:
+        scores = np.zeros(total, dtype=np.float32)
+        for at, one in enumerate(postings):
+            if len(one) > budget and at:
                 break
             budget -= len(one)
-            used.append(np.array(one, dtype=np.int32))
-            weights.append(np.full(len(one), np.log1p(total / len(one)), dtype=np.float64))
-        if not used:
-            return []
-        overlap = np.bincount(np.concatenate(used), np.concatenate(weights), minlength=total)
-        scores = overlap / np.sqrt(np.array(self._gram_counts, dtype=np.float64) + 1.0)
+            scores[np.array(one, dtype=np.int32)] += np.log1p(total / len(one))
+        scores *= self._gram_scale[:total]
         scores[~self._alive[:total]] = 0.0
         return [int(row) for row in _highest(scores, _LOOKED_AT) if scores[row] > 0]
 
@@ -236,10 +243,27 @@ class DuplicateIndex:
             raise ValueError(
                 f"vector must have shape ({self._vectors.shape[1]},), but has {vector.shape}"
             )
-        cosines = self._vectors[:total] @ vector
-        cosines[~self._has_vector[:total]] = -1.0
-        rows = {*(int(row) for row in _highest(cosines, _LOOKED_AT)), *also}
-        return {row: float(cosines[row]) for row in sorted(rows) if self._has_vector[row]}
+        has = self._has_vector[:total]
+        if total <= _ALL_COMPARED:
+            rows = np.flatnonzero(has)
+        else:
+            rows = self._sketched().nearest(vector, has, _COMPARED_EXACTLY)
+        cosines = self._vectors[rows] @ vector
+        nearest = rows[_highest(cosines, _LOOKED_AT)]
+        looked_at = sorted({*nearest.tolist(), *(row for row in also if has[row])})
+        exact = self._vectors[looked_at] @ vector
+        return dict(zip(looked_at, exact.tolist(), strict=True))
+
+    def _sketched(self) -> Sketches:
+        """Made when there are many vectors, and kept in step from then on."""
+        if self._sketches is None:
+            assert self._vectors is not None
+            rows = np.flatnonzero(self._has_vector)
+            self._sketches = Sketches(self._vectors[rows].mean(axis=0))
+            for start in range(0, len(rows), _ALL_COMPARED):
+                some = rows[start : start + _ALL_COMPARED]
+                self._sketches.put(some, self._vectors[some])
+        return self._sketches
 
 
 def _highest(scores: npt.NDArray[np.floating], count: int) -> npt.NDArray[np.intp]:

