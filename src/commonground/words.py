@@ -129,14 +129,41 @@ def words(text: str) -> tuple[str, ...]:
 
 _stemmer = snowballstemmer.stemmer("english")
 
+_SAID_ALSO_AS = {
+    "child": "children kid kids son sons daughter daughters",
+    "person": "people",
+    "mum": "mums mam mams mom moms mummy mother mothers",
+    "dad": "dads daddy father fathers",
+    "colour": "color colors colored colouring",
+    "centre": "center centers centered",
+    "programme": "program programs",
+    "licence": "license licenses licences",
+    "practice": "practise practised practising",
+    "enquiry": "inquiry inquiries enquiries",
+    "grey": "gray",
+    "paediatric": "pediatric",
+    "learn": "learnt",
+    "travel": "travelling traveling traveler traveller travellers",
+    "cancel": "cancelled canceled cancelling canceling cancellation",
+    "defence": "defense",
+    "judgement": "judgment",
+}
+_ONE_WORD = {form: word for word, forms in _SAID_ALSO_AS.items() for form in forms.split()}
+"""Everyday words that say the same, and British words with their American spellings."""
+
+_AMERICAN = re.compile(r"(?<=[a-z]{3})(?:yz|iz)(?=(?:e|es|ed|er|ers|ing|ation|ations)$)")
+_AMERICAN_OUR = re.compile(r"^(neighb|behavi|fav|lab|hon|hum|rum|harb|vap|col)or(?=$|[a-z])")
+
 
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
-    """The stem by Porter's second algorithm; a few everyday plurals it does not know are added."""
-    irregular = {"children": "child", "people": "person", "kids": "child", "kid": "child"}
-    if word in irregular:
-        return irregular[word]
-    return str(_stemmer.stemWord(word))
+    """The stem by Porter's second algorithm, after everyday variants are made one.
+
+    "Kids", "sons" and "daughters" are children; American spellings become British ones.
+    """
+    british = _AMERICAN_OUR.sub(r"\1our", _ONE_WORD.get(word, word))
+    british = _AMERICAN.sub(lambda found: found[0].replace("z", "s"), british)
+    return str(_stemmer.stemWord(british))
 
 
 @lru_cache(maxsize=_TEXTS_KEPT)

@@ -32,7 +32,8 @@ NOT_TURNING_BEFORE = frozenset(
 
 _OPPOSED = """
 always often usually constantly regularly / sometimes occasionally
-more increase extra greater raise grow expand higher / less fewer reduce decrease cut smaller lower
+more increase extra greater raise grow expand higher boost double / less fewer reduce decrease cut
+    smaller lower shrink halve shorten
 many most plenty lots / few little
 good great excellent helpful useful right positive wonderful brilliant well smoothly
     / bad terrible awful unhelpful useless wrong negative poor dreadful badly disaster disastrous
@@ -87,6 +88,14 @@ reliable / unreliable
 spend / save
 leave / remain
 visible / hidden
+benefit beneficial help boost promote protect encourage incentivise strengthen improve
+    / harm harmful damage hurt hinder undermine discourage weaken ruin spoil
+adopt / abandon
+least minimum / most maximum
+above over / below under
+indoor / outdoor
+choice voluntary / forced compulsory
+more further again / no
 employed / unemployed
 city town urban / rural village countryside
 rent renting / own owning
@@ -160,11 +169,13 @@ VALENCE = dict.fromkeys(map(stem, _SPEAKS_WELL.split()), 1) | dict.fromkeys(
 
 _WHO = {
     "young.self": "i me my mine myself",
-    "young.child": "child children kid kids youngster young teenager teenagers youth",
+    "any.we": "we us our ours ourselves",
+    "young.child": "child children kid kids youngster young teenager teenagers youth son sons"
+    " daughter daughters",
     "young.pupil": "pupil pupils student students",
-    "family.parent": "parent parents mum mums mam mother mothers dad dads father son daughter",
-    "family.all": "family families carer carers sibling siblings brother sister",
-    "worker.school": "school schools teacher teachers headteacher college colleges",
+    "family.parent": "parent parents mum mums mam mother mothers dad dads father",
+    "family.all": "families family carer carers sibling siblings brother brothers sister sisters",
+    "worker.school": "school schools teacher teachers headteacher college colleges teaching",
     "worker.any": "professional professionals staff worker workers assistant assistants",
     "worker.health": "doctor doctors nurse nurses gp nhs therapist therapists hospital",
     "worker.council": "council councils government authority authorities officer officers police",
@@ -172,3 +183,23 @@ _WHO = {
 
 WHO = {word: who for who, names in _WHO.items() for word in names.split()}
 """Words for people, by who they are. "I" stands with the young: each may speak for both."""
+
+OWNERS = frozenset(("my", "our", "your", "their", "his", "her"))
+"""Before a word for people, these name no further person: "my mum" is one."""
+
+_WHEN = {
+    "monday": "mondays", "tuesday": "tuesdays", "wednesday": "wednesdays",
+    "thursday": "thursdays", "friday": "fridays", "saturday": "saturdays", "sunday": "sundays",
+    "january": "", "february": "", "april": "", "june": "", "july": "", "august": "",
+    "september": "", "october": "", "november": "", "december": "",
+    "spring": "", "summer": "summers", "autumn": "", "winter": "winters",
+    "morning": "mornings", "afternoon": "afternoons", "evening": "evenings night nights",
+    "daily": "", "weekly": "fortnightly", "monthly": "", "yearly": "annual annually",
+    "primary": "", "secondary": "",
+}  # fmt: skip
+
+WHEN = {form: word for word, forms in _WHEN.items() for form in (word, *forms.split())}
+"""Times and stages, of which another one is another wish: "open on Mondays", "on Tuesdays"."""
+
+PIVOTS = frozenset(("than", "before", "after", "instead"))
+"""Words whose two sides cannot be swapped: "rather buses than trains"."""

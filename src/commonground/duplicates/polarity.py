@@ -8,16 +8,21 @@ because small models trained on vectors did much worse.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from commonground.duplicates.lexicon import (
     FRAMES,
     IMPLIED_NOT,
     NEGATIONS,
     NOT_TURNING_BEFORE,
+    OWNERS,
+    PIVOTS,
     TURNING_VERBS,
     VALENCE,
+    WHEN,
     WHO,
     opposed,
 )
@@ -32,6 +37,10 @@ _BREAKS = frozenset(
 _NO_CONTENT = frozenset(map(stem, FUNCTION_WORDS | WHO.keys()))
 _TIMES = {"once": "1", "twice": "2"}
 _EACH = frozenset(("a", "an", "each", "every", "per"))
+_TO_BE = frozenset(("be", "been", "being", "is", "are", "was", "were", "get", "gets"))
+_DONE = frozenset(
+    ("given", "taken", "told", "heard", "taught", "paid", "made", "kept", "left", "shown", "seen")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +52,10 @@ class Stance:
     negations: how many words turn something round.
     denies: whether some clause has an odd number of them.
     implies_not: whether a word says in another way what "not" says.
-    numbers: numerals that stand in the text.
-    who: kinds of people named, in order.
+    numbers: numerals, and times such as weekdays, that stand in the text.
+    who: kinds of people named, in order, each once.
+    passive: whether something is done to those who are named first ("children are asked").
+    sides: stems near before and near after a word such as "than".
     """
 
     affirmed: frozenset[str]
@@ -55,6 +66,8 @@ class Stance:
     implies_not: bool
     numbers: frozenset[str]
     who: tuple[str, ...]
+    passive: bool
+    sides: tuple[frozenset[str], frozenset[str]]
 
     @property
     def stems(self) -> frozenset[str]:
@@ -114,7 +127,9 @@ def stance_of(text: str) -> Stance:
         denies or turned,
         bool(IMPLIED_NOT & (affirmed | denied)),
         _numbers(pieces),
-        tuple(WHO[piece] for piece in pieces if piece in WHO),
+        _people(pieces),
+        _is_passive(pieces),
+        _sides(pieces),
     )
 
 
@@ -126,7 +141,40 @@ def _numbers(pieces: tuple[str, ...]) -> frozenset[str]:
             found.add(piece)
         elif piece in _TIMES and following in _EACH:
             found.add(_TIMES[piece])
+        elif piece in WHEN:
+            found.add(WHEN[piece])
     return frozenset(found)
+
+
+def _people(pieces: tuple[str, ...]) -> tuple[str, ...]:
+    found = [
+        WHO[piece]
+        for piece, following in zip(pieces, (*pieces[1:], "."), strict=True)
+        if piece in WHO and not (piece in OWNERS and following in WHO)
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def _is_passive(pieces: tuple[str, ...]) -> bool:
+    for at, piece in enumerate(pieces):
+        if piece in _TO_BE:
+            for near in pieces[at + 1 : at + 3]:
+                if near in _DONE or (len(near) > 4 and near.endswith("ed")):
+                    return True
+    return False
+
+
+def _sides(pieces: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
+    """The content words within three of the first pivot, small words not counted."""
+    at = next((at for at, piece in enumerate(pieces) if piece in PIVOTS), None)
+    if at is None:
+        return frozenset(), frozenset()
+
+    def near(some: Iterable[str]) -> frozenset[str]:
+        told = (one for one in some if is_word(one) and (one not in FUNCTION_WORDS or one in WHO))
+        return frozenset(stem(one) for one in islice(told, 3))
+
+    return near(reversed(pieces[:at])), near(pieces[at + 1 :])
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,17 +199,20 @@ def clash(one: str, other: str) -> Clash:
     """Compare the stances of two texts. Symmetric in its arguments."""
     a, b = stance_of(one), stance_of(other)
     reasons: list[str] = []
+    other_people = _other_people(a, b)
     against, agreeing = _antonyms(a, b)
     says_not = _focus_clash(a, b) and not agreeing
     if says_not:
         reasons.append("one says not")
+    swapped = bool(a.sides[0] & b.sides[1]) and bool(a.sides[1] & b.sides[0])
+    if swapped:
+        reasons.append("what comes first in one comes second in the other")
     reasons.extend(f"one says “{x}”, the other “{y}”" for x, y in sorted(against)[:2])
-    opposite = says_not or bool(against)
+    opposite = says_not or bool(against) or (swapped and not other_people)
     only_one_denies = (
         a.denies != b.denies and not agreeing and not (b if a.denies else a).implies_not
     )
     numbers = a.numbers != b.numbers and bool(a.numbers) and bool(b.numbers)
-    other_people = _other_people(a, b)
     if numbers:
         reasons.append("the numbers differ")
     if other_people:
@@ -211,7 +262,26 @@ def _other_people(a: Stance, b: Stance) -> bool:
     "Parents should pay", "schools should pay"; "teachers listen to parents", "parents listen to
     teachers". Where the words differ too, only people far apart count: a parent may say "families".
     """
+    who, others = _in_order_of_acting(a, b)
     if a.frame == b.frame:
-        return a.who != b.who
-    people, others = ({one.split(".")[0] for one in text.who} for text in (a, b))
-    return bool(people - others) and bool(others - people)
+        return who != others
+    acting, acting_others = ([one for one in some if one != "young.self"] for some in (who, others))
+    if set(acting) & set(acting_others) and acting[0] != acting_others[0]:
+        return min(len(acting), len(acting_others)) > 1
+    people, others_kinds = (
+        {one.split(".")[0] for one in some} - {"any"} for some in (a.who, b.who)
+    )
+    return bool(people - others_kinds) and bool(others_kinds - people)
+
+
+def _in_order_of_acting(a: Stance, b: Stance) -> tuple[list[str], list[str]]:
+    """Who is named, "we" read as "I"; turned round where only one text says it passively."""
+    who, others = (
+        list(dict.fromkeys("young.self" if one == "any.we" else one for one in some.who))
+        for some in (a, b)
+    )
+    return (
+        (who[::-1], others)
+        if a.passive and not b.passive
+        else ((who, others[::-1]) if b.passive and not a.passive else (who, others))
+    )
