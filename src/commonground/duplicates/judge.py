@@ -18,6 +18,9 @@ from commonground.vectors import SentenceVectors
 from commonground.words import words
 
 _SAME_FROM = 0.5
+_SURE_FROM = 0.85
+"""What two texts need whose stances could not be compared."""
+_SAME_BY_NOT = 0.6
 _RELATED_MEANING = 0.885
 _RELATED_SHARED = 0.4
 _NEAR_MEANING = 0.93
@@ -84,7 +87,10 @@ def judge(
             return Proposal(first, second, Relation.PART_OF, score, reasons, "first")
         reasons = ("the first says this and more", *reasons)
         return Proposal(first, second, Relation.PART_OF, score, reasons, "second")
-    if score >= _SAME_FROM and not against.apart:
+    if against.same_by_not and meaning is not None and meaning >= _NEAR_MEANING:
+        score = max(score, _SAME_BY_NOT)
+    sure_enough = _SURE_FROM if against.doubtful and found.only_brief else _SAME_FROM
+    if score >= sure_enough and not against.apart:
         return Proposal(first, second, Relation.SAME, score, reasons)
     return Proposal(first, second, Relation.RELATED, score, (*against.reasons, *reasons))
 

@@ -184,6 +184,7 @@ class Clash:
     opposite: they take opposite stances on something that both speak of.
     apart: they may not be called the same, without being opposite.
     part_apart: neither may be called a part of the other.
+    doubtful: one speaks well or badly of it and the other shows no stance that could be compared.
     same_by_not: "not" before a word in one meets its opposite in the other: "not easy", "hard".
     reasons: in plain words, one for each finding.
     """
@@ -191,6 +192,7 @@ class Clash:
     opposite: bool
     apart: bool
     part_apart: bool
+    doubtful: bool
     same_by_not: bool
     reasons: tuple[str, ...]
 
@@ -209,9 +211,7 @@ def clash(one: str, other: str) -> Clash:
         reasons.append("what comes first in one comes second in the other")
     reasons.extend(f"one says “{x}”, the other “{y}”" for x, y in sorted(against)[:2])
     opposite = says_not or bool(against) or (swapped and not other_people)
-    only_one_denies = (
-        a.denies != b.denies and not agreeing and not (b if a.denies else a).implies_not
-    )
+    only_one_denies = a.denies != b.denies and not agreeing and not _made_up_for(a, b)
     numbers = a.numbers != b.numbers and bool(a.numbers) and bool(b.numbers)
     if numbers:
         reasons.append("the numbers differ")
@@ -227,6 +227,7 @@ def clash(one: str, other: str) -> Clash:
         opposite,
         opposite or only_one_denies or numbers or other_people or well_and_badly,
         opposite or no_part or (other_people and a.frame == b.frame),
+        _doubtful(a, b),
         agreeing,
         tuple(reasons),
     )
@@ -242,6 +243,19 @@ def _focus_clash(a: Stance, b: Stance) -> bool:
     if a.negations and b.negations:
         return a_denies_said and b_denies_said
     return a_denies_said or b_denies_said
+
+
+def _doubtful(a: Stance, b: Stance) -> bool:
+    """ "Helps the economy" beside "is a choice": near, but not shown to be on one side."""
+    if a.negations or b.negations or a.implies_not or b.implies_not:
+        return False
+    return (a.valence > 0) != (b.valence > 0) or (a.valence < 0) != (b.valence < 0)
+
+
+def _made_up_for(a: Stance, b: Stance) -> bool:
+    """Whether one's "not" is made up for: "not late", or "too noisy" beside "I cannot cope"."""
+    denier, other = (a, b) if a.denies else (b, a)
+    return other.implies_not or bool(denier.denied & IMPLIED_NOT)
 
 
 def _antonyms(a: Stance, b: Stance) -> tuple[set[tuple[str, str]], bool]:

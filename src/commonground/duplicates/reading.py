@@ -52,7 +52,7 @@ def reads_as_english(text: str) -> bool:
     english = sum(word in _SURELY_ENGLISH for word in told)
     other = sum(word in _SURELY_OTHER for word in told)
     if english or other:
-        return english > other
+        return english >= other and english > 0
     if not all(word.isascii() for word in told):
         return False
     return len(told) <= _SHORT or any(
