@@ -131,7 +131,8 @@ _stemmer = snowballstemmer.stemmer("english")
 
 _SAID_ALSO_AS = {
     "child": "children kid kids son sons daughter daughters",
-    "person": "people",
+    "person": "people persons",
+    "bus": "buses busses",
     "mum": "mums mam mams mom moms mummy mother mothers",
     "dad": "dads daddy father fathers",
     "colour": "color colors colored colouring",

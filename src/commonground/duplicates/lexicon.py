@@ -169,7 +169,7 @@ VALENCE = dict.fromkeys(map(stem, _SPEAKS_WELL.split()), 1) | dict.fromkeys(
 
 _WHO = {
     "young.self": "i me my mine myself",
-    "any.we": "we us our ours ourselves",
+    "any.we": "we us ourselves",
     "young.child": "child children kid kids youngster young teenager teenagers youth son sons"
     " daughter daughters",
     "young.pupil": "pupil pupils student students",
@@ -203,3 +203,7 @@ WHEN = {form: word for word, forms in _WHEN.items() for form in (word, *forms.sp
 
 PIVOTS = frozenset(("than", "before", "after", "instead"))
 """Words whose two sides cannot be swapped: "rather buses than trains"."""
+
+SOME = frozenset(("some", "several", "many", "most", "few"))
+ALL = frozenset(("all", "every", "each", "everyone", "everybody"))
+"""How many are meant: what is said of some is not said of all."""

@@ -1,180 +1,18 @@
-"""Rules that tell opposite stances apart: negation, antonyms, numbers and who.
+"""Rules that tell opposite stances apart: negation, antonyms, numbers, order and who.
 
-Sentence vectors lay "I want" beside "I don't want". These rules read which words stand under a
-"not" and compare them with the same words, or their opposites, in the other text. They are rules,
-not a trained model, because a person must be able to read why two statements were kept apart, and
-because small models trained on vectors did much worse.
+Sentence vectors lay "I want" beside "I don't want". These rules compare which words stand under a
+"not" in one text with the same words, or their opposites, in the other. They are rules, not a
+trained model, because a person must be able to read why two statements were kept apart, and because
+small models trained on vectors did much worse.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import islice
 
-from commonground.duplicates.lexicon import (
-    FRAMES,
-    IMPLIED_NOT,
-    NEGATIONS,
-    NOT_TURNING_BEFORE,
-    OWNERS,
-    PIVOTS,
-    TURNING_VERBS,
-    VALENCE,
-    WHEN,
-    WHO,
-    opposed,
-)
-from commonground.words import FUNCTION_WORDS, is_word, stem, words_and_marks
-
-_REACH = 4
-"""Content words after a negation that it is taken to turn round."""
-
-_BREAKS = frozenset(
-    (*".!?;:,\n()—–", "but", "because", "so", "although", "until", "unless", "if", "when")
-)
-_NO_CONTENT = frozenset(map(stem, FUNCTION_WORDS | WHO.keys()))
-_TIMES = {"once": "1", "twice": "2"}
-_EACH = frozenset(("a", "an", "each", "every", "per"))
-_TO_BE = frozenset(("be", "been", "being", "is", "are", "was", "were", "get", "gets"))
-_DONE = frozenset(
-    ("given", "taken", "told", "heard", "taught", "paid", "made", "kept", "left", "shown", "seen")
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Stance:
-    """A text read for stance.
-
-    affirmed, denied: stems that stand outside and inside the reach of a negation.
-    focus: the denied stems directly after their negation: what is mainly denied.
-    negations: how many words turn something round.
-    denies: whether some clause has an odd number of them.
-    implies_not: whether a word says in another way what "not" says.
-    numbers: numerals, and times such as weekdays, that stand in the text.
-    who: kinds of people named, in order, each once.
-    passive: whether something is done to those who are named first ("children are asked").
-    sides: stems near before and near after a word such as "than".
-    """
-
-    affirmed: frozenset[str]
-    denied: frozenset[str]
-    focus: frozenset[str]
-    negations: int
-    denies: bool
-    implies_not: bool
-    numbers: frozenset[str]
-    who: tuple[str, ...]
-    passive: bool
-    sides: tuple[frozenset[str], frozenset[str]]
-
-    @property
-    def stems(self) -> frozenset[str]:
-        return self.affirmed | self.denied
-
-    @property
-    def valence(self) -> int:
-        """Above zero where the text speaks well of what it names, below where it speaks badly."""
-        return sum(VALENCE.get(one, 0) for one in self.affirmed) - sum(
-            VALENCE.get(one, 0) for one in self.denied
-        )
-
-    @property
-    def frame(self) -> frozenset[str]:
-        """Stems that carry content and name no people."""
-        return frozenset(one for one in self.stems if one not in _NO_CONTENT)
-
-
-@lru_cache(maxsize=16384)
-def stance_of(text: str) -> Stance:
-    """Read a text once, left to right."""
-    affirmed: set[str] = set()
-    denied: set[str] = set()
-    focus: set[str] = set()
-    negations, left = 0, 0
-    turned = at_focus = denies = False
-    pieces = words_and_marks(text)
-    for at, piece in enumerate(pieces):
-        following = pieces[at + 1] if at + 1 < len(pieces) else "."
-        if not is_word(piece) or piece in _BREAKS:
-            denies = denies or turned
-            turned, left, at_focus = False, 0, False
-            continue
-        if piece.isnumeric():
-            continue
-        root = stem(piece)
-        if piece in NEGATIONS and not (piece == "not" and following in {"only", "just"}):
-            negations += 1
-            turned, left, at_focus = not turned, _REACH, True
-            continue
-        reached = turned and left > 0
-        (denied if reached else affirmed).add(root)
-        if reached and at_focus and (piece not in FUNCTION_WORDS or piece in WHO):
-            focus.add(root)
-            at_focus = root in FRAMES
-        if reached and piece not in FUNCTION_WORDS:
-            left -= 1
-        turns = root in TURNING_VERBS and is_word(following)
-        if turns and following not in NOT_TURNING_BEFORE:
-            negations += 1
-            turned, left, at_focus = not turned, _REACH, True
-    return Stance(
-        frozenset(affirmed),
-        frozenset(denied),
-        frozenset(focus),
-        negations,
-        denies or turned,
-        bool(IMPLIED_NOT & (affirmed | denied)),
-        _numbers(pieces),
-        _people(pieces),
-        _is_passive(pieces),
-        _sides(pieces),
-    )
-
-
-def _numbers(pieces: tuple[str, ...]) -> frozenset[str]:
-    found = set()
-    for at, piece in enumerate(pieces):
-        following = pieces[at + 1] if at + 1 < len(pieces) else ""
-        if piece.isnumeric():
-            found.add(piece)
-        elif piece in _TIMES and following in _EACH:
-            found.add(_TIMES[piece])
-        elif piece in WHEN:
-            found.add(WHEN[piece])
-    return frozenset(found)
-
-
-def _people(pieces: tuple[str, ...]) -> tuple[str, ...]:
-    found = [
-        WHO[piece]
-        for piece, following in zip(pieces, (*pieces[1:], "."), strict=True)
-        if piece in WHO and not (piece in OWNERS and following in WHO)
-    ]
-    return tuple(dict.fromkeys(found))
-
-
-def _is_passive(pieces: tuple[str, ...]) -> bool:
-    for at, piece in enumerate(pieces):
-        if piece in _TO_BE:
-            for near in pieces[at + 1 : at + 3]:
-                if near in _DONE or (len(near) > 4 and near.endswith("ed")):
-                    return True
-    return False
-
-
-def _sides(pieces: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
-    """The content words within three of the first pivot, small words not counted."""
-    at = next((at for at, piece in enumerate(pieces) if piece in PIVOTS), None)
-    if at is None:
-        return frozenset(), frozenset()
-
-    def near(some: Iterable[str]) -> frozenset[str]:
-        told = (one for one in some if is_word(one) and (one not in FUNCTION_WORDS or one in WHO))
-        return frozenset(stem(one) for one in islice(told, 3))
-
-    return near(reversed(pieces[:at])), near(pieces[at + 1 :])
+from commonground.duplicates.lexicon import IMPLIED_NOT, opposed
+from commonground.duplicates.stance import Stance, stance_of
+from commonground.words import stem, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,15 +44,19 @@ def clash(one: str, other: str) -> Clash:
     says_not = _focus_clash(a, b) and not agreeing
     if says_not:
         reasons.append("one says not")
-    swapped = bool(a.sides[0] & b.sides[1]) and bool(a.sides[1] & b.sides[0])
-    if swapped:
-        reasons.append("what comes first in one comes second in the other")
-    reasons.extend(f"one says “{x}”, the other “{y}”" for x, y in sorted(against)[:2])
-    opposite = says_not or bool(against) or (swapped and not other_people)
+    exchanged = _exchanged(a, b) and not other_people
+    if exchanged and not against:
+        reasons.append("one says it the other way round")
+    reasons.extend(f"one says “{x}”, the other “{y}”" for x, y in _spelt(against, one, other)[:2])
+    opposite = says_not or bool(against) or exchanged
     only_one_denies = a.denies != b.denies and not agreeing and not _made_up_for(a, b)
     numbers = a.numbers != b.numbers and bool(a.numbers) and bool(b.numbers)
     if numbers:
-        reasons.append("the numbers differ")
+        differ = all(number.isnumeric() for number in a.numbers ^ b.numbers)
+        reasons.append("the numbers differ" if differ else "the times differ")
+    how_many = {a.some_or_all, b.some_or_all} == {"some", "all"}
+    if how_many:
+        reasons.append("one speaks of some, the other of all")
     if other_people:
         reasons.append("they are about different people")
     if only_one_denies and not opposite:
@@ -225,7 +67,7 @@ def clash(one: str, other: str) -> Clash:
     no_part = numbers and not (a.numbers <= b.numbers or b.numbers <= a.numbers)
     return Clash(
         opposite,
-        opposite or only_one_denies or numbers or other_people or well_and_badly,
+        opposite or only_one_denies or numbers or how_many or other_people or well_and_badly,
         opposite or no_part or (other_people and a.frame == b.frame),
         _doubtful(a, b),
         agreeing,
@@ -243,6 +85,21 @@ def _focus_clash(a: Stance, b: Stance) -> bool:
     if a.negations and b.negations:
         return a_denies_said and b_denies_said
     return a_denies_said or b_denies_said
+
+
+def _exchanged(a: Stance, b: Stance) -> bool:
+    """The same words the other way round: "rather buses than trains", "more buses, fewer cars"."""
+    if a.sides[0] & b.sides[1] and a.sides[1] & b.sides[0]:
+        return True
+    if a.negations or b.negations:
+        return False
+    return any((axis, -side, what) in b.aimed - a.aimed for axis, side, what in a.aimed - b.aimed)
+
+
+def _spelt(pairs: set[tuple[str, str]], one: str, other: str) -> list[tuple[str, str]]:
+    """The words themselves, as somebody wrote them, for stems."""
+    spelling = {stem(word): word for word in (*words(one), *words(other))}
+    return sorted((spelling.get(x, x), spelling.get(y, y)) for x, y in pairs)
 
 
 def _doubtful(a: Stance, b: Stance) -> bool:

@@ -99,3 +99,21 @@ def test_odd_texts_do_no_harm(text: str) -> None:
     assert index.similar_to("Longer library hours")[0].second == 0
     index.similar_to(text)
     index.pairs()
+
+
+def test_among_very_many_the_nearest_by_meaning_is_found() -> None:
+    chance = np.random.default_rng(5)
+    vectors = chance.standard_normal((9000, 64)).astype(np.float32) + 2.0
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    index = DuplicateIndex()
+    index.add(range(9000), [f"word{one}" for one in range(9000)], vectors)
+    near = vectors[4321] + 0.01 * chance.standard_normal(64).astype(np.float32)
+    near /= np.linalg.norm(near)
+    found = index.similar_to("unlike", vector=near, limit=1, at_least=Relation.RELATED)
+    assert [one.second for one in found] == [4321]
+    index.remove(4321)
+    found = index.similar_to("unlike", vector=near, at_least=Relation.RELATED)
+    assert 4321 not in [one.second for one in found]
+    index.add(["late"], ["word"], near[None, :])
+    found = index.similar_to("unlike", vector=near, limit=1, at_least=Relation.RELATED)
+    assert [one.second for one in found] == ["late"]

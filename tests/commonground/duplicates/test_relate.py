@@ -20,6 +20,14 @@ from commonground.duplicates import AnsweredBoth, Relation, relate
         ("Talk to me, not to my mum.", "Talk to my mum, not to me."),
         ("Keep the village school open.", "Close the village school."),
         ("We have trust in the plan.", "We have no trust in the plan."),
+        ("I would rather have buses than trains.", "I would rather have trains than buses."),
+        ("More nurses than doctors.", "More doctors than nurses."),
+        ("Play should come before homework.", "Homework should come before play."),
+        ("Spend more on buses and less on roads.", "Spend less on buses and more on roads."),
+        ("At least two helpers in each class.", "At most two helpers in each class."),
+        ("Phones help learning.", "Phones harm learning."),
+        ("We should ban phones.", "We should allow phones."),
+        ("There are too many forms.", "There are too few forms."),
     ],
 )
 def test_opposite_stances_are_told_apart(a: str, b: str) -> None:
@@ -39,6 +47,17 @@ def test_opposite_stances_are_told_apart(a: str, b: str) -> None:
             "Schools should pay for the trip.",
             "Parents should pay for the trip.",
             "they are about different people",
+        ),
+        (
+            "Parents should listen to teachers.",
+            "Parents should be listened to by teachers.",
+            "they are about different people",
+        ),
+        ("Open the pool on Mondays.", "Open the pool on Tuesdays.", "the times differ"),
+        (
+            "Some schools listen.",
+            "All schools listen.",
+            "one speaks of some, the other of all",
         ),
     ],
 )
@@ -61,6 +80,49 @@ def test_other_numbers_and_other_people_are_not_the_same(a: str, b: str, reason:
 )
 def test_marks_spelling_and_list_numbers_do_not_matter(a: str, b: str) -> None:
     assert relate(a, b).relation is Relation.SAME
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("My son needs a quiet room.", "My daughter needs a quiet room."),
+        ("My child needs more help at school.", "Our children need more help at school."),
+        ("The bus is always late.", "The buses are always late."),
+        ("The color of the forms is too pale.", "The colour of the forms is too pale."),
+        ("We need better organized transport.", "We need better organised transport."),
+        ("At school there should be a quiet room.", "There should be a quiet room at school."),
+        ("Schools should listen to children.", "Children should be listened to by schools."),
+    ],
+)
+def test_who_speaks_how_it_is_spelt_and_in_what_order_do_not_matter(a: str, b: str) -> None:
+    assert relate(a, b).relation is Relation.SAME
+
+
+def test_the_reason_names_the_words_as_they_were_written() -> None:
+    found = relate("There are too many forms.", "There are too few forms.")
+    assert found.reasons == ("one says “few”, the other “many”",)
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        # Polish, Romanian, Welsh: the second says not, or says more, or says the same.
+        ("Chcę jeździć autobusem sam.", "Nie chcę jeździć autobusem sam."),
+        ("Chcę jeździć autobusem.", "Chcę jeździć autobusem sam."),
+        ("Vreau să merg singur cu autobuzul.", "Nu vreau să merg singur cu autobuzul."),
+        ("Vreau să merg singur cu autobuzul.", "Vreau să merg cu autobuzul singur."),
+        ("Dw i eisiau mynd ar y bws.", "Dw i ddim eisiau mynd ar y bws."),
+        ("Dw i eisiau mynd ar y bws.", "Dw i eisiau mynd ar y bws bob dydd."),
+    ],
+)
+def test_other_languages_are_never_called_the_same(a: str, b: str) -> None:
+    found = relate(a, b)
+    assert found.relation is Relation.RELATED
+    assert found.reasons[0] == "whether they agree is read in English only"
+
+
+def test_the_very_same_words_are_the_same_in_any_language() -> None:
+    assert relate("Chcę jeździć sam.", "chcę jeździć sam").relation is Relation.SAME
 
 
 def test_a_longer_statement_that_says_it_and_more() -> None:

@@ -1,0 +1,197 @@
+"""What stands under a "not" in a text, who and how many it speaks of: its stance, for comparing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
+
+from commonground.duplicates.lexicon import (
+    ALL,
+    AXES,
+    FRAMES,
+    IMPLIED_NOT,
+    NEGATIONS,
+    NOT_TURNING_BEFORE,
+    OWNERS,
+    PIVOTS,
+    SOME,
+    TURNING_VERBS,
+    VALENCE,
+    WHEN,
+    WHO,
+)
+from commonground.words import FUNCTION_WORDS, is_word, stem, words_and_marks
+
+_REACH = 4
+"""Content words after a negation that it is taken to turn round."""
+
+_BREAKS = frozenset(
+    (*".!?;:,\n()—–", "but", "because", "so", "although", "until", "unless", "if", "when")
+)
+_NO_CONTENT = frozenset(map(stem, FUNCTION_WORDS | WHO.keys()))
+_TIMES = {"once": "1", "twice": "2"}
+_EACH = frozenset(("a", "an", "each", "every", "per"))
+_TO_BE = frozenset(("be", "been", "being", "is", "are", "was", "were", "get", "gets"))
+_DONE = frozenset(
+    ("given", "taken", "told", "heard", "taught", "paid", "made", "kept", "left", "shown", "seen")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """A text read for stance.
+
+    affirmed, denied: stems that stand outside and inside the reach of a negation.
+    focus: the denied stems directly after their negation: what is mainly denied.
+    negations: how many words turn something round.
+    denies: whether some clause has an odd number of them.
+    implies_not: whether a word says in another way what "not" says.
+    numbers: numerals, and times such as weekdays, that stand in the text.
+    who: kinds of people named, in order, each once.
+    passive: whether something is done to those who are named first ("children are asked").
+    sides: stems near before and near after a word such as "than".
+    aimed: words that have opposites (their axis and side) with the stem that each stands before.
+    some_or_all: whether it speaks of some, of all, or (None) of neither or both.
+    """
+
+    affirmed: frozenset[str]
+    denied: frozenset[str]
+    focus: frozenset[str]
+    negations: int
+    denies: bool
+    implies_not: bool
+    numbers: frozenset[str]
+    who: tuple[str, ...]
+    passive: bool
+    sides: tuple[frozenset[str], frozenset[str]]
+    aimed: frozenset[tuple[int, int, str]]
+    some_or_all: str | None
+
+    @property
+    def stems(self) -> frozenset[str]:
+        return self.affirmed | self.denied
+
+    @property
+    def valence(self) -> int:
+        """Above zero where the text speaks well of what it names, below where it speaks badly."""
+        return sum(VALENCE.get(one, 0) for one in self.affirmed) - sum(
+            VALENCE.get(one, 0) for one in self.denied
+        )
+
+    @property
+    def frame(self) -> frozenset[str]:
+        """Stems that carry content and name no people."""
+        return frozenset(one for one in self.stems if one not in _NO_CONTENT)
+
+
+@lru_cache(maxsize=16384)
+def stance_of(text: str) -> Stance:
+    """Read a text once, left to right."""
+    affirmed: set[str] = set()
+    denied: set[str] = set()
+    focus: set[str] = set()
+    negations, left = 0, 0
+    turned = at_focus = denies = False
+    pieces = words_and_marks(text)
+    for at, piece in enumerate(pieces):
+        following = pieces[at + 1] if at + 1 < len(pieces) else "."
+        if not is_word(piece) or piece in _BREAKS:
+            denies = denies or turned
+            turned, left, at_focus = False, 0, False
+            continue
+        if piece.isnumeric():
+            continue
+        root = stem(piece)
+        if piece in NEGATIONS and not (piece == "not" and following in {"only", "just"}):
+            negations += 1
+            turned, left, at_focus = not turned, _REACH, True
+            continue
+        reached = turned and left > 0
+        (denied if reached else affirmed).add(root)
+        if reached and at_focus and (piece not in FUNCTION_WORDS or piece in WHO):
+            focus.add(root)
+            at_focus = root in FRAMES
+        if reached and piece not in FUNCTION_WORDS:
+            left -= 1
+        turns = root in TURNING_VERBS and is_word(following)
+        if turns and following not in NOT_TURNING_BEFORE:
+            negations += 1
+            turned, left, at_focus = not turned, _REACH, True
+    return Stance(
+        frozenset(affirmed),
+        frozenset(denied),
+        frozenset(focus),
+        negations,
+        denies or turned,
+        bool(IMPLIED_NOT & (affirmed | denied)),
+        _numbers(pieces),
+        _people(pieces),
+        _is_passive(pieces),
+        _sides(pieces),
+        _aimed(pieces),
+        _some_or_all(pieces),
+    )
+
+
+def _numbers(pieces: tuple[str, ...]) -> frozenset[str]:
+    found = set()
+    for at, piece in enumerate(pieces):
+        following = pieces[at + 1] if at + 1 < len(pieces) else ""
+        if piece.isnumeric():
+            found.add(piece)
+        elif piece in _TIMES and following in _EACH:
+            found.add(_TIMES[piece])
+        elif piece in WHEN:
+            found.add(WHEN[piece])
+    return frozenset(found)
+
+
+def _people(pieces: tuple[str, ...]) -> tuple[str, ...]:
+    found = [
+        WHO[piece]
+        for piece, following in zip(pieces, (*pieces[1:], "."), strict=True)
+        if piece in WHO and not (piece in OWNERS and following in WHO)
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def _is_passive(pieces: tuple[str, ...]) -> bool:
+    for at, piece in enumerate(pieces):
+        if piece in _TO_BE:
+            for near in pieces[at + 1 : at + 3]:
+                if near in _DONE or (len(near) > 4 and near.endswith("ed")):
+                    return True
+    return False
+
+
+def _sides(pieces: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
+    """The content words within three of the first pivot, small words not counted."""
+    at = next((at for at, piece in enumerate(pieces) if piece in PIVOTS), None)
+    if at is None:
+        return frozenset(), frozenset()
+
+    def near(some: Iterable[str]) -> frozenset[str]:
+        told = (one for one in some if is_word(one) and (one not in FUNCTION_WORDS or one in WHO))
+        return frozenset(stem(one) for one in islice(told, 3))
+
+    return near(reversed(pieces[:at])), near(pieces[at + 1 :])
+
+
+def _aimed(pieces: tuple[str, ...]) -> frozenset[tuple[int, int, str]]:
+    found = set()
+    for at, piece in enumerate(pieces):
+        for axis, side in AXES.get(stem(piece), ()) if is_word(piece) else ():
+            for following in pieces[at + 1 : at + 4]:
+                if following in _BREAKS:
+                    break
+                if following not in FUNCTION_WORDS:
+                    found.add((axis, side, stem(following)))
+                    break
+    return frozenset(found)
+
+
+def _some_or_all(pieces: tuple[str, ...]) -> str | None:
+    some, every = not SOME.isdisjoint(pieces), not ALL.isdisjoint(pieces)
+    return None if some == every else "some" if some else "all"
