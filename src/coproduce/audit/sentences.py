@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-LOOKING, TOGETHER, IDEAS, DOCUMENT, RUNNING, SAFETY, TAKING_PART = (
+LOOKING, TOGETHER, IDEAS, DOCUMENT, DOING, RUNNING, SAFETY, TAKING_PART = (
     "looking",
     "together",
     "ideas",
     "document",
+    "doing",
     "running",
     "safety",
     "taking_part",
@@ -18,6 +19,7 @@ KINDS = {
     TOGETHER: "Putting together and taking apart",
     IDEAS: "Ideas",
     DOCUMENT: "The document",
+    DOING: "Decisions, actions, replies",
     RUNNING: "Running the conversation",
     TAKING_PART: "People who take part",
     SAFETY: "Someone’s safety",
@@ -71,6 +73,17 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "dispute_split": (DOCUMENT, "split a disputed wording in {idea_named}"),
     "dispute_stands": (DOCUMENT, "let a disputed wording in {idea_named} stand, dispute shown"),
     "publish": (DOCUMENT, "published {about}"),
+    "decide": (DOING, "wrote down the decision {about}: {to}"),
+    "correct_decision": (DOING, "corrected the decision {earlier}: it is now {about}"),
+    "move_decision": (DOING, "said where the decision {about} stands: {to}"),
+    "add_action": (DOING, "wrote down the action {about}"),
+    "move_action": (DOING, "wrote about the action {about}: {to}"),
+    "check_action": (DOING, "said how the action {about} stands: {to}"),
+    "reply": (DOING, "wrote the reply {about}"),
+    "correct_reply": (DOING, "corrected the reply {earlier}: it is now {about}"),
+    "answer_questions": (DOING, "answered questions that people asked: {count}, in {about}"),
+    "correct_answer": (DOING, "corrected the answer {earlier}: it is now {about}"),
+    "still_stands": (DOING, "looked again at {about}: it still stands"),
     "make_conversation": (RUNNING, "made this conversation"),
     "open_conversation": (RUNNING, "opened the conversation"),
     "change_phases": (RUNNING, "changed the phases"),

@@ -36,6 +36,7 @@ class Doing(models.TextChoices):
     CONFIRM_WORDING = "confirm_wording"
     PUBLISH = "publish"
     DECIDE = "decide"
+    ANSWER_QUESTIONS = "answer_questions"
     CHECK_IN = "check_in"
     READ = "read"
 
@@ -47,6 +48,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     Doing.CONFIRM_WORDING: frozenset({Phase.AGREEING}),
     Doing.PUBLISH: frozenset({Phase.AGREEING, Phase.PUBLISHED, Phase.ACTING}),
     Doing.DECIDE: frozenset({Phase.PUBLISHED, Phase.ACTING}),
+    Doing.ANSWER_QUESTIONS: frozenset(set(Phase) - {Phase.DRAFT, Phase.CLOSED}),
     Doing.CHECK_IN: frozenset(set(Phase) - {Phase.DRAFT, Phase.CLOSED}),
     Doing.READ: frozenset(set(Phase) - {Phase.DRAFT}),
 }

@@ -27,6 +27,7 @@ _DOES = {
     Doing.CONFIRM_WORDING: "Say of the draft, line by line, if it is right",
     Doing.PUBLISH: "Publish a version, with two keys (the team)",
     Doing.DECIDE: "Say what is decided and done, and reply (the team)",
+    Doing.ANSWER_QUESTIONS: "Answer questions that people asked (the team)",
     Doing.CHECK_IN: "Say in one minute how it felt",
 }
 

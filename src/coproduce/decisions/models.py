@@ -65,6 +65,12 @@ class Decision(models.Model):
     def is_current(self) -> bool:
         return self.ended_at is None
 
+    @property
+    def latest_step(self) -> DecisionStep | None:
+        """Where it stands. Uses prefetched steps where given."""
+        steps = list(self.steps.all())
+        return steps[-1] if steps else None
+
 
 class DecisionStep(models.Model):
     """Where a decision stands from one moment on: what, when, who, why."""
@@ -128,6 +134,20 @@ class Action(models.Model):
     def __str__(self) -> str:
         return self.ref
 
+    @property
+    def latest_step(self) -> ActionStep | None:
+        steps = list(self.steps.all())
+        return steps[-1] if steps else None
+
+    @property
+    def is_asked_about(self) -> bool:
+        """It is said to be done, so people whose words it rests on are asked."""
+        return self.standing in {
+            self.Standing.SAID_DONE,
+            self.Standing.DONE,
+            self.Standing.DISPUTED,
+        }
+
     def is_overdue(self, today: datetime.date) -> bool:
         """The date has passed and nobody says that it is done."""
         return self.due_on < today and self.standing in {
@@ -176,6 +196,10 @@ class ActionCheck(models.Model):
         null=True,
         related_name="action_check",
         help_text="Why not: words of the kind dispute.",
+    )
+    counts_for = models.PositiveIntegerField(
+        default=0,
+        help_text="The partner groups for which “done” counted when it was said, as a mask.",
     )
     at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True, blank=True)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from coproduce.conversations.models import Conversation
 
 LOOKERS = (Role.FACILITATOR, Role.ORGANISER)
+# These kinds also come in once a version is published, so they are looked at then as well.
+COME_LATER = frozenset({Words.Kind.DISPUTE, Words.Kind.NOTE})
 NOT_NOW = (
     "New words are looked at while people gather, listen, connect and agree. None of these "
     "phases is open now. Words that worry you can be set apart at any time."
@@ -22,10 +24,12 @@ NOT_NOW = (
 OUT_OF_SIGHT = (Standing.SET_APART, Standing.WITHDRAWN)
 
 
-def require_looking(member: TeamMember) -> None:
+def require_looking(member: TeamMember, words: Words) -> None:
     """Asked first. Raises PermissionError or Refused."""
     require_role(member, *LOOKERS)
-    if not member.conversation.allows(Doing.ARRANGE):
+    conversation = member.conversation
+    later = words.kind in COME_LATER and conversation.allows(Doing.CHECK_IN)
+    if not (later or conversation.allows(Doing.ARRANGE)):
         raise Refused(NOT_NOW)
 
 

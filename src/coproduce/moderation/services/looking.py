@@ -67,7 +67,7 @@ def look_at(
     if outcome == Look.Outcome.SET_APART:
         require_role(by, *LOOKERS)
     else:
-        require_looking(by)
+        require_looking(by, words)
     if words.conversation_id != by.conversation_id:
         raise Refused("This belongs to another conversation.")
     if outcome not in Look.Outcome.values:
@@ -112,7 +112,7 @@ def _keep(words: Words, by: TeamMember, outcome: str, ground: str, note: str) ->
 @transaction.atomic
 def undo_look(*, look: Look, by: TeamMember, reason: str = "", undoes: Entry | None = None) -> None:
     """Take a look back: the words stand where the look before it put them, or wait again."""
-    require_looking(by)
+    require_looking(by, look.words)
     if look.words.conversation_id != by.conversation_id:
         raise Refused("This belongs to another conversation.")
     if look.outcome == Look.Outcome.SET_APART:
@@ -139,7 +139,7 @@ def look_again(
     *, look: Look, by: TeamMember, reason: str = "", undoes: Entry | None = None
 ) -> None:
     """Let a look that was taken back stand again, as a look of its own."""
-    require_looking(by)
+    require_looking(by, look.words)
     if look.words.conversation_id != by.conversation_id:
         raise Refused("This belongs to another conversation.")
     words = lock_words(look.words, seen=None)

@@ -48,7 +48,7 @@ def mask(
 
     None when all of it is hidden already.
     """
-    require_looking(by)
+    require_looking(by, words)
     if words.conversation_id != by.conversation_id:
         raise Refused("This belongs to another conversation.")
     if any(not 0 <= start < end <= len(words.text) for start, end in spans):
@@ -80,7 +80,7 @@ def lift_mask(
     *, masking: Masking, by: TeamMember, reason: str = "", undoes: Entry | None = None
 ) -> None:
     """Show again what was hidden."""
-    require_looking(by)
+    require_looking(by, masking.words)
     if masking.words.conversation_id != by.conversation_id:
         raise Refused("This belongs to another conversation.")
     lock_words(masking.words, seen=None)

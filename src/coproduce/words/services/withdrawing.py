@@ -11,6 +11,7 @@ from django.utils import timezone
 from coproduce.agreeing.models import LineAnswer
 from coproduce.audit.services import record
 from coproduce.conversations.models import Conversation
+from coproduce.decisions.withdrawn import end_checks_of, flag_what_rested_on
 from coproduce.ideas.models import Wording
 from coproduce.people.models import Participant, PrivateCode
 from coproduce.refused import Refused
@@ -74,6 +75,7 @@ def _leave(participant: Participant) -> None:
         Response.objects.filter(participant=participant).delete()
         Skip.objects.filter(participant=participant).delete()
         LineAnswer.objects.filter(participant=participant).delete()
+        end_checks_of(participant)
         participant.codes.all().delete()
         participant.membership = 0
         participant.area = None
@@ -99,6 +101,7 @@ def _erase(words: list[Words]) -> None:
         Response.objects.filter(
             statement__in=some, participant=F("statement__words__participant")
         ).delete()
+        flag_what_rested_on(some)
         Wording.objects.filter(rests_on__in=some, review_since=None, ended_at=None).update(
             review_since=now
         )

@@ -1,0 +1,201 @@
+"""What became of each idea of the published version: a decision, a reply, or waiting."""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Min
+from django.utils import timezone
+
+from coproduce.decisions.models import Decision, Reply, RestsOn
+from coproduce.understanding.models import Passage, PassageSource, Version
+
+if TYPE_CHECKING:
+    from coproduce.conversations.models import Conversation
+
+
+@dataclass(frozen=True)
+class LineOutcome:
+    """A line of the version, and whether something reaches it."""
+
+    passage: Passage
+    decisions: tuple[Decision, ...]
+    replies: tuple[Reply, ...]
+
+    @property
+    def is_waiting(self) -> bool:
+        return not self.decisions and not self.replies
+
+
+@dataclass(frozen=True)
+class IdeaOutcome:
+    """An idea of the latest version (`idea_id` None: what stands under no heading).
+
+    It waits while nothing rests on it, on one of its lines or on words under them.
+    `waiting_since`: the day on which it was first published. `promised`: by when people were
+    told that they hear back.
+    """
+
+    idea_id: int | None
+    name: str
+    lines: tuple[LineOutcome, ...]
+    decisions: tuple[Decision, ...]
+    replies: tuple[Reply, ...]
+    waiting_since: datetime.date
+    promised: datetime.date | None
+    today: datetime.date
+
+    @property
+    def is_waiting(self) -> bool:
+        return not self.decisions and not self.replies
+
+    @property
+    def lines_waiting(self) -> int:
+        """How many of its lines nothing has reached so far."""
+        return sum(line.is_waiting for line in self.lines)
+
+    @property
+    def waiting_days(self) -> int:
+        return (self.today - self.waiting_since).days if self.is_waiting else 0
+
+    @property
+    def days_late(self) -> int:
+        """Days after the promised date, for what still waits; 0 before it, or without one."""
+        if not self.is_waiting or self.promised is None:
+            return 0
+        return max(0, (self.today - self.promised).days)
+
+
+def what_became_of_ideas(
+    conversation: Conversation, today: datetime.date | None = None
+) -> list[IdeaOutcome]:
+    """The ideas of the latest version in its order; empty where none is published."""
+    return [one for one in what_became_of_lines(conversation, today) if one.idea_id is not None]
+
+
+def what_became_of_lines(
+    conversation: Conversation, today: datetime.date | None = None
+) -> list[IdeaOutcome]:
+    """As `what_became_of_ideas`; and last, where there are any, the lines under no heading."""
+    today = today or timezone.localdate()
+    latest = (
+        Version.objects.filter(conversation=conversation)
+        .defer("frozen", "counted")
+        .order_by("-number")
+        .first()
+    )
+    if latest is None:
+        return []
+    passages: dict[int | None, list[Passage]] = defaultdict(list)
+    names: dict[int | None, str] = {}
+    for passage in (
+        Passage.objects.filter(version=latest)
+        .exclude(kind=Passage.Kind.RAISED)
+        .order_by("position")
+    ):
+        passages[passage.idea_id].append(passage)
+        names.setdefault(passage.idea_id, passage.idea_name)
+    first: dict[int | None, datetime.datetime] = dict(
+        Passage.objects.filter(version__conversation=conversation)
+        .exclude(idea=None)
+        .order_by()
+        .values_list("idea_id")
+        .annotate(first=Min("version__published_at"))
+    )
+    rests = _Rests(conversation, latest)
+    order = sorted(passages, key=lambda idea: (idea is None,))
+    return [
+        rests.of(
+            idea,
+            names[idea],
+            passages[idea],
+            timezone.localdate(first.get(idea, latest.published_at)),
+            conversation.hear_back_by,
+            today,
+        )
+        for idea in order
+    ]
+
+
+class _Rests:
+    """What rests on ideas, lines (of any version) and words of a conversation, read once."""
+
+    def __init__(self, conversation: Conversation, latest: Version) -> None:
+        self.on: dict[tuple[str, int], list[RestsOn]] = defaultdict(list)
+        self.of_idea: dict[int, list[RestsOn]] = defaultdict(list)
+        for one in (
+            RestsOn.objects.held()
+            .filter(conversation=conversation, action=None)
+            .select_related("decision", "reply", "passage")
+            .prefetch_related("decision__steps")
+            .order_by("at", "pk")
+        ):
+            if one.idea_id:
+                self.on["idea", one.idea_id].append(one)
+            elif one.words_id:
+                self.on["words", one.words_id].append(one)
+            elif one.passage is not None:
+                self.on["passage", one.passage.pk].append(one)
+                if one.passage.idea_id:
+                    # A line of an earlier version stood under the same idea.
+                    self.of_idea[one.passage.idea_id].append(one)
+        self.sources: dict[int, list[int]] = defaultdict(list)
+        self.lines_of: dict[int, list[int]] = defaultdict(list)
+        if self.on:
+            for passage, words in PassageSource.objects.filter(passage__version=latest).values_list(
+                "passage_id", "words_id"
+            ):
+                self.sources[passage].append(words)
+            self._earlier_lines(latest)
+
+    def _earlier_lines(self, latest: Version) -> None:
+        """Lines of earlier versions reach today's line through the words that both rest on."""
+        earlier = [key for kind, key in self.on if kind == "passage"]
+        for passage, words in (
+            PassageSource.objects.filter(passage__in=earlier)
+            .exclude(passage__version=latest)
+            .values_list("passage_id", "words_id")
+        ):
+            self.lines_of[words].append(passage)
+
+    def of(
+        self,
+        idea: int | None,
+        name: str,
+        passages: list[Passage],
+        since: datetime.date,
+        promised: datetime.date | None,
+        today: datetime.date,
+    ) -> IdeaOutcome:
+        whole = self.on.get(("idea", idea), []) if idea is not None else []
+        lines = []
+        found = [*whole, *(self.of_idea.get(idea, []) if idea is not None else [])]
+        for passage in passages:
+            own = [*whole, *self.on.get(("passage", passage.pk), [])]
+            for words in self.sources.get(passage.pk, []):
+                own += self.on.get(("words", words), [])
+                for earlier in self.lines_of.get(words, []):
+                    own += self.on["passage", earlier]
+            found += own
+            lines.append(LineOutcome(passage, _decisions(own), _replies(own)))
+        return IdeaOutcome(
+            idea_id=idea,
+            name=name,
+            lines=tuple(lines),
+            decisions=_decisions(found),
+            replies=_replies(found),
+            waiting_since=since,
+            promised=promised,
+            today=today,
+        )
+
+
+def _decisions(rests: list[RestsOn]) -> tuple[Decision, ...]:
+    return tuple({one.decision.pk: one.decision for one in rests if one.decision}.values())
+
+
+def _replies(rests: list[RestsOn]) -> tuple[Reply, ...]:
+    return tuple({one.reply.pk: one.reply for one in rests if one.reply}.values())
