@@ -18,6 +18,7 @@ HELP = """Work through what pages leave for later: suggestions, mail, deletions.
 # Far longer than any work of ours takes: what still runs then is left from a machine that went.
 GIVEN_UP_AFTER = timedelta(hours=1)
 LOOKED_AT_EVERY = 60.0
+COUNTED_EVERY = 10  # minutes
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -47,10 +48,21 @@ def _reap_for_ever() -> None:
     from django.db import close_old_connections
 
     stop = threading.Event()
+    minutes = 0
     while True:
         reap()
+        if minutes % COUNTED_EVERY == 0:
+            _count()
+        minutes += 1
         close_old_connections()
         stop.wait(LOOKED_AT_EVERY)
+
+
+def _count() -> None:
+    """Counts of people move with what many acts do, so that they are looked at by the clock."""
+    from coproduce.genuineness.tasks import move_all_counts
+
+    move_all_counts()
 
 
 def reap() -> int:

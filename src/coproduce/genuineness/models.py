@@ -45,6 +45,12 @@ class CheckIn(models.Model):
     )
     year = models.PositiveSmallIntegerField(null=True, blank=True)
     child_wording = models.BooleanField(default=False)
+    promised_rung = models.CharField(
+        max_length=20,
+        choices=Rung.choices,
+        blank=True,
+        help_text="What the organiser promised when it was offered.",
+    )
     felt_rung = models.CharField(max_length=20, choices=Rung.choices, blank=True)
     words = models.OneToOneField(
         "coproduce.Words",

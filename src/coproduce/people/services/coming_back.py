@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from coproduce.agreeing.models import LineAnswer
 from coproduce.audit.services import record
+from coproduce.genuineness.models import CheckIn
 from coproduce.people import code_keys, codes, guesses
 from coproduce.people.models import Participant, PrivateCode, WhoseWords
 from coproduce.refused import Refused
@@ -85,6 +86,7 @@ def put_together(*, kept: Participant, other: Participant) -> Participant:
     Skip.objects.filter(participant=other).exclude(statement__in=have).update(participant=kept)
     _said_of_wordings(kept, other)
     Words.objects.filter(participant=other).update(participant=kept)
+    CheckIn.objects.filter(participant=other).update(participant=kept)
     other.codes.update(participant=kept)
     other.delete()
     record(conversation=kept.conversation, act="put_codes_together", by_participant=True)

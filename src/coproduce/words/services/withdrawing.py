@@ -12,6 +12,7 @@ from coproduce.agreeing.models import LineAnswer
 from coproduce.audit.services import record
 from coproduce.conversations.models import Conversation
 from coproduce.decisions.withdrawn import end_checks_of, flag_what_rested_on
+from coproduce.genuineness.models import CheckIn
 from coproduce.ideas.models import Wording
 from coproduce.people.models import Participant, PrivateCode
 from coproduce.refused import Refused
@@ -76,6 +77,7 @@ def _leave(participant: Participant) -> None:
         Skip.objects.filter(participant=participant).delete()
         LineAnswer.objects.filter(participant=participant).delete()
         end_checks_of(participant)
+        CheckIn.objects.filter(participant=participant).delete()
         participant.codes.all().delete()
         participant.membership = 0
         participant.area = None

@@ -1,0 +1,1 @@
+"""Reading how genuine it was: what people said of it, the record, and what changed."""
