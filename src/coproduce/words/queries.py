@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count
 
+from coproduce.agreeing.models import LineAnswer
 from coproduce.ideas.models import Placement
 from coproduce.moderation.models import Look
 from coproduce.people.models import Participant
@@ -38,6 +39,7 @@ class Became:
     """Words of one's own and what has become of them.
 
     `why`: the team's reason where they are not shown. `link`: the writer's own "the same".
+    `of_wording`, `team_answer`: of a dispute, the line and what the team did about it.
     """
 
     words: Words
@@ -48,6 +50,8 @@ class Became:
     ideas: list[str] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
     link: MergeLink | None = None
+    of_wording: str = ""
+    team_answer: str = ""
 
     @property
     def can_be_taken_back(self) -> bool:
@@ -105,6 +109,7 @@ def what_became_of(words: Sequence[Words]) -> list[Became]:
         first__in=keys, by_writer=True, cut_at=None
     ).select_related("second__words"):
         became[link.first_id].link = link
+    _disputes(became)
     for key, cluster in clusters.items():
         one = became[key]
         if not one.words.is_withdrawn:
@@ -112,6 +117,21 @@ def what_became_of(words: Sequence[Words]) -> list[Became]:
         one.ideas = ideas.get(cluster, [])
         one.reasons = reasons.get(key, 0)
     return [became[key] for key in keys]
+
+
+def _disputes(became: dict[int, Became]) -> None:
+    for answer in (
+        LineAnswer.objects.filter(words__in=became)
+        .select_related("wording")
+        .prefetch_related("steps")
+    ):
+        if answer.words_id is None:
+            continue
+        one = became[answer.words_id]
+        one.of_wording = answer.wording.text
+        for step in answer.steps.all():  # the last one stands
+            reason = f" {step.reason}" if step.reason else ""
+            one.team_answer = f"{step.get_outcome_display()}.{reason}"
 
 
 def _why(look: Look) -> str:

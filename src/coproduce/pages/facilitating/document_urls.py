@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from coproduce.pages.facilitating.views import bring_in, draft, publish
+from coproduce.pages.facilitating.views import bring_in, disputes, draft, publish
 
 urlpatterns = [
     path("draft/", draft.draft, name="draft"),
@@ -13,6 +13,8 @@ urlpatterns = [
     path("draft/wordings/<int:key>/end/", draft.end_wording, name="draft_end_wording"),
     path("draft/questions/", draft.raise_question, name="draft_raise"),
     path("draft/questions/<int:key>/", draft.change_raised, name="draft_change_raised"),
+    path("draft/disputes/", disputes.disputes, name="disputes"),
+    path("draft/disputes/<int:key>/", disputes.dispute, name="dispute"),
     path("draft/preview/", publish.preview, name="preview"),
     path("publish/", publish.publish, name="publish"),
     path("bring-in/", bring_in.choose, name="bring_in"),

@@ -65,6 +65,7 @@ def show(
             "conversation": conversation,
             "can_say": conversation.allows(Doing.SAY),
             "can_answer": conversation.allows(Doing.ANSWER),
+            "can_agree": conversation.allows(Doing.CONFIRM_WORDING),
             **context,
         },
         status=status,

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from coproduce.pages.taking_part.views import (
+    agreeing,
     coming_back,
     joining,
     listening,
@@ -31,6 +32,9 @@ urlpatterns = [
     path("c/<slug:slug>/listen/", listening.listen, name="listen"),
     path("c/<slug:slug>/listen/<str:ref>/", listening.listen_to, name="listen_to"),
     path("c/<slug:slug>/listen/<str:ref>/why/", listening.why, name="why"),
+    path("c/<slug:slug>/agree/", agreeing.agree, name="agree"),
+    path("c/<slug:slug>/agree/line/<str:ref>/", agreeing.agree_line, name="agree_line"),
+    path("c/<slug:slug>/agree/wording/<int:key>/", agreeing.agree_wording, name="agree_wording"),
     path("c/<slug:slug>/see/", seeing.see, name="see"),
     path("c/<slug:slug>/see/<int:key>/", seeing.see_idea, name="see_idea"),
     path("c/<slug:slug>/mine/", mine.mine, name="mine"),

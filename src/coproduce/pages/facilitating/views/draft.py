@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from coproduce.agreeing.queries.disputes import disputed_wordings
 from coproduce.conversations.models import Conversation
 from coproduce.pages.audience import for_team
 from coproduce.pages.facilitating.draft_forms import (
@@ -53,6 +54,7 @@ def _draft_page(
             "tab": "draft",
             "draft": row,
             "document": draft_document(conversation),
+            "disputed": len(disputed_wordings(conversation)),
             "look_again": wordings_to_look_at_again(conversation),
             "raised": conversation.raised_questions.filter(retired_at=None, words=None),
             "raised_form": raised_form,

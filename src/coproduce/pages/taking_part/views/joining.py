@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from coproduce.agreeing.queries.asking import waiting_for
 from coproduce.conversations.models import Conversation, Doing
 from coproduce.pages.audience import for_anyone
 from coproduce.pages.device import participant_of, remember
@@ -26,7 +27,15 @@ def welcome(request: HttpRequest, conversation: Conversation) -> HttpResponse:
     participant = participant_of(request, conversation)
     published = Version.objects.filter(conversation=conversation).exists()
     if participant is not None:
-        return show(request, "hub", conversation, participant=participant, has_published=published)
+        confirms = conversation.allows(Doing.CONFIRM_WORDING)
+        return show(
+            request,
+            "hub",
+            conversation,
+            participant=participant,
+            has_published=published,
+            still_meant=waiting_for(participant) if confirms else 0,
+        )
     return show(
         request,
         "welcome",

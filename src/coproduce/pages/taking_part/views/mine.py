@@ -7,7 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from coproduce.conversations.models import Conversation
+from coproduce.agreeing.queries.asking import asked_about
+from coproduce.conversations.models import Conversation, Doing
 from coproduce.pages.device import forget
 from coproduce.pages.taking_part import draft
 from coproduce.pages.taking_part.forms import WhoForm
@@ -33,7 +34,13 @@ def mine(
 ) -> HttpResponse:
     page = Paginator(own_words(participant), ON_A_PAGE).get_page(request.GET.get("page"))
     return show(
-        request, "mine", conversation, page=page, became=what_became_of(list(page)), tab="words"
+        request,
+        "mine",
+        conversation,
+        page=page,
+        became=what_became_of(list(page)),
+        asked=asked_about(participant) if conversation.allows(Doing.CONFIRM_WORDING) else [],
+        tab="words",
     )
 
 
