@@ -1,7 +1,7 @@
 from django.urls import path
 
 from coproduce.pages.facilitating.views import rates
-from coproduce.pages.public import views
+from coproduce.pages.public import genuine, views
 
 app_name = "public"
 urlpatterns = [
@@ -13,5 +13,6 @@ urlpatterns = [
     path("s/<str:ref>/", views.statement, name="statement"),
     path("c/<slug:slug>/understanding/", views.understanding, name="understanding"),
     path("c/<slug:slug>/understanding/<int:number>/", views.version, name="version"),
+    path("c/<slug:slug>/genuine/", genuine.genuine, name="genuine"),
     path("l/<str:ref>/", views.line, name="line"),
 ]

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from coproduce.conversations.models import Conversation
+from coproduce.conversations.models import Conversation, Rung
 from coproduce.pages.taking_part.page import new_form_key
 from coproduce.people.models import WhoseWords
 from coproduce.refused import Refused
@@ -135,4 +135,26 @@ class JoinCodeForm(forms.Form):
         help_text="Six letters and numbers. You find them on the screen, or on your paper.",
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+    )
+
+
+class WordsForm(forms.Form):
+    """A few words more, where somebody wants to."""
+
+    words = WordsField(label="Your words")
+    form_key = forms.CharField(widget=forms.HiddenInput, initial=new_form_key, required=False)
+
+    def __init__(self, *args: Any, label: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["words"].label = label
+
+
+class HowFarForm(forms.Form):
+    """How far it went, in the words of the ladder of participation."""
+
+    rung = forms.ChoiceField(
+        label="How far did it go?",
+        widget=forms.RadioSelect,
+        choices=Rung.choices,
+        error_messages={"required": "Choose one. You can also skip this."},
     )

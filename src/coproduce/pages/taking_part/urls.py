@@ -2,6 +2,7 @@ from django.urls import path
 
 from coproduce.pages.taking_part.views import (
     agreeing,
+    checking_in,
     coming_back,
     joining,
     listening,
@@ -42,6 +43,12 @@ urlpatterns = [
     path("c/<slug:slug>/mine/who/", mine.who_i_am, name="who_i_am"),
     path("c/<slug:slug>/mine/<str:ref>/take-back/", mine.withdraw, name="withdraw"),
     path("c/<slug:slug>/mine/<str:ref>/not-the-same/", mine.not_the_same, name="not_the_same"),
+    path("c/<slug:slug>/check-in/", checking_in.check_in, name="check_in"),
+    path(
+        "c/<slug:slug>/check-in/<int:key>/<str:step>/",
+        checking_in.check_in_step,
+        name="check_in_step",
+    ),
     path("c/<slug:slug>/leave/", mine.leave, name="leave"),
     path("c/<slug:slug>/finish/", mine.finish, name="finish"),
 ]

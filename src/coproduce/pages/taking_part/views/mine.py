@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from coproduce.agreeing.queries.asking import asked_about
 from coproduce.conversations.models import Conversation, Doing
+from coproduce.genuineness.services import offer as offer_check_in
 from coproduce.pages.device import forget
 from coproduce.pages.taking_part import draft
 from coproduce.pages.taking_part.forms import WhoForm
@@ -134,6 +135,8 @@ def finish(
         "finish",
         conversation,
         child=participant.is_child,
+        # Kept as offered, so that how many were asked is true, and nobody is asked again and again.
+        check_in=offer_check_in(participant=participant) if request.method == "GET" else None,
         code=draft.held_code(request, participant.pk),
     )
 
