@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from coproduce.reports.annual_files import paper_of_report, table_of_report
 from coproduce.reports.models import Production
 from coproduce.reports.paper import Paper, as_docx, as_pdf
 from coproduce.reports.producing import Made, Progress
+from coproduce.reports.queries.annual import annual
+from coproduce.reports.services.whose_words import settle_whose_words
 from coproduce.reports.shared_understanding import paper_of_version
 
 PDF = "application/pdf"
+CSV = "text/csv; charset=utf-8"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 Maker = Callable[[Production, Progress], Made]
@@ -35,7 +39,27 @@ def _version(kind: str) -> Maker:
     return make
 
 
+def _annual(kind: str) -> Maker:
+    def make(production: Production, progress: Progress) -> Made:
+        report = production.report
+        assert report is not None
+        for conversation in report.conversations.prefetch_related("partner_groups"):
+            settle_whose_words(conversation)
+        told = annual(report, lambda done, total: progress(done, total + 1))
+        name = f"local-offer-{report.first_day}-to-{report.last_day}"
+        progress(len(told.parts), len(told.parts) + 1)
+        if kind == CSV:
+            # The mark at the start tells offices' spreadsheets that this is UTF-8.
+            return Made(f"{name}.csv", CSV, table_of_report(told).encode("utf-8-sig"))
+        return _as_file(paper_of_report(report, told), name, kind)
+
+    return make
+
+
 MAKERS: dict[str, Maker] = {
     Production.Kind.VERSION_PDF: _version(PDF),
     Production.Kind.VERSION_DOCX: _version(DOCX),
+    Production.Kind.ANNUAL_PDF: _annual(PDF),
+    Production.Kind.ANNUAL_DOCX: _annual(DOCX),
+    Production.Kind.ANNUAL_CSV: _annual(CSV),
 }

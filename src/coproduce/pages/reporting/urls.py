@@ -1,13 +1,25 @@
 from django.urls import path
 
-from coproduce.pages.reporting.views import versions
+from coproduce.pages.reporting.views import annual, published, versions
+
+_VERSION = "c/<slug:slug>/understanding/<int:number>/files/"
 
 app_name = "reporting"
 urlpatterns = [
-    path("c/<slug:slug>/understanding/<int:number>/files/", versions.files, name="version_files"),
-    path(
-        "c/<slug:slug>/understanding/<int:number>/files/<slug:ending>/",
-        versions.file,
-        name="version_file",
-    ),
+    path(_VERSION, versions.files, name="version_files"),
+    path(f"{_VERSION}<slug:ending>/", versions.file, name="version_file"),
+    path("reports/", published.all_reports, name="annual_all"),
+    path("reports/<int:key>/", published.report, name="annual"),
+    path("reports/<int:key>/not-printed/", published.not_printed, name="annual_not_printed"),
+    path("reports/<int:key>/files/", published.files, name="annual_files"),
+    path("reports/<int:key>/files/<slug:ending>/", published.file, name="annual_file"),
+    path("reports/<int:key>/part-<slug:letter>/", published.part, name="annual_part"),
+    path("team/reports/", annual.all_reports, name="annual_drafts"),
+    path("team/reports/new/", annual.new, name="annual_new"),
+    path("team/reports/<int:key>/", annual.draft, name="annual_draft"),
+    path("team/reports/<int:key>/edit/", annual.edit, name="annual_edit"),
+    path("team/reports/<int:key>/leave-out/", annual.leaving_out, name="annual_leave_out"),
+    path("team/reports/<int:key>/finish/", annual.finish, name="annual_finish"),
+    path("team/reports/<int:key>/files/", annual.files, name="annual_draft_files"),
+    path("team/reports/<int:key>/files/<slug:ending>/", annual.file, name="annual_draft_file"),
 ]

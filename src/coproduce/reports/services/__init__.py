@@ -1,5 +1,21 @@
 """Acts around reports: asking for a file, and the yearly report on the Local Offer."""
 
+from coproduce.reports.services.annual import (
+    edit_report,
+    finish_report,
+    leave_out,
+    make_report,
+    take_in_again,
+)
 from coproduce.reports.services.productions import ask_for
+from coproduce.reports.services.whose_words import settle_whose_words
 
-__all__ = ["ask_for"]
+__all__ = [
+    "ask_for",
+    "edit_report",
+    "finish_report",
+    "leave_out",
+    "make_report",
+    "settle_whose_words",
+    "take_in_again",
+]
