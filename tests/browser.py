@@ -20,6 +20,26 @@ FLAGS = [
 # Rules of axe that we hold: WCAG 2.2 A and AA, and what it calls best practice.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
+# Everything that is pressed and is below 44 px, but for links inside a sentence, words of the
+# glossary, and what is only there for screen readers until it has the focus.
+TOO_SMALL = """() => {
+  const small = [];
+  const all = "a[href], button, select, textarea, summary, input:not([type=hidden])";
+  for (const one of document.querySelectorAll(all)) {
+    if (!one.checkVisibility() || one.matches(".govuk-skip-link, .term > summary")) continue;
+    const label = one.matches("[type=radio], [type=checkbox]") && (one.closest("label") ||
+      one.labels[0]);
+    const box = (label || one).getBoundingClientRect();
+    const inSentence = one.matches("a") && getComputedStyle(one).display === "inline" &&
+      [...one.parentElement.childNodes].some(
+        node => node.nodeType === Node.TEXT_NODE && node.textContent.trim().length > 1);
+    if (box.width && !inSentence && Math.min(box.width, box.height) < 43.9)
+      small.push(`${one.tagName} "${(one.innerText || one.name || "").trim()}" ` +
+        `${Math.round(box.width)} by ${Math.round(box.height)} px`);
+  }
+  return small;
+}"""
+
 
 def unavailable(reason: str) -> NoReturn:
     """Skip with the reason; in CI nothing is skipped, so there it fails."""

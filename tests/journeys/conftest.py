@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import (
@@ -24,7 +25,16 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-from tests.browser import FLAGS, ROOT, RULES, axe_source, executable, findings, unavailable
+from tests.browser import (
+    FLAGS,
+    ROOT,
+    RULES,
+    TOO_SMALL,
+    axe_source,
+    executable,
+    findings,
+    unavailable,
+)
 
 # Playwright's own loop runs in the thread of the test; the database is asked there too.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -45,6 +55,10 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
+# Contexts whose pages run no scripts of theirs.
+_without_scripts: set[BrowserContext] = set()
+
+
 @pytest.fixture
 def page_at(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
     """`page_at(width, javascript=True, context=None, **options)`: a page of its own device.
@@ -54,6 +68,7 @@ def page_at(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
     """
     contexts: list[BrowserContext] = []
     faults: list[str] = []
+    _without_scripts.clear()
 
     def note(message: ConsoleMessage) -> None:
         if "Content Security Policy" in message.text:
@@ -74,6 +89,8 @@ def page_at(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
                 **options,
             )
             context.set_default_timeout(10_000)
+            if not javascript:
+                _without_scripts.add(context)
             context.on(
                 "request",
                 lambda request: (
@@ -94,19 +111,42 @@ def page_at(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
     assert faults == []
 
 
+@contextmanager
+def _our_scripts(page: Page) -> Iterator[None]:
+    """In a page that was loaded without scripts, ours run. Its own stay as they are: not run."""
+    if page.context not in _without_scripts:
+        yield
+        return
+    session = page.context.new_cdp_session(page)
+    try:
+        # Each session keeps a switch of its own, and only a change of it does something.
+        for disabled in (True, False):
+            session.send("Emulation.setScriptExecutionDisabled", {"value": disabled})
+        yield
+        session.send("Emulation.setScriptExecutionDisabled", {"value": True})
+    finally:
+        session.detach()
+
+
 @pytest.fixture(scope="session")
 def check_accessibility() -> Callable[[Page], None]:
-    """`check_accessibility(page)`: axe finds nothing, and nothing scrolls sideways."""
+    """`check_accessibility(page)`: axe finds nothing, nothing scrolls sideways, and everything
+    that is pressed is 44 px high and wide. Also where scripts are off."""
 
     def check(page: Page) -> None:
-        page.evaluate(axe_source())
-        result = page.evaluate(
-            "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})", RULES
-        )
+        with _our_scripts(page):
+            page.evaluate(axe_source())
+            result = page.evaluate(
+                """rules => axe.run(document, {runOnly: {type: 'tag', values: rules},
+                                               resultTypes: ['violations']})""",
+                RULES,
+            )
+            too_wide = page.evaluate(
+                "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            )
+            too_small = page.evaluate(TOO_SMALL)
         assert findings(result["violations"]) == "", page.url
-        too_wide = page.evaluate(
-            "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        )
         assert too_wide <= 0, f"{page.url} scrolls sideways by {too_wide} px"
+        assert too_small == [], page.url
 
     return check

@@ -74,7 +74,7 @@ def test_new_words_are_looked_at_by_keyboard(school, signed_in, check_accessibil
     assert [standings[ref] for ref in order] == ["shown", "held", "not_shown"]
 
 
-def test_a_name_is_hidden_by_selecting_it(school, signed_in):
+def test_a_name_is_hidden_by_selecting_it(school, signed_in, check_accessibility):
     hal = make_member(school, "Hal", Role.FACILITATOR)
     waiting(school, "Jamie waits for an hour.")
     page = signed_in(hal)
@@ -89,6 +89,7 @@ def test_a_name_is_hidden_by_selecting_it(school, signed_in):
     page.keyboard.press("1")
     page.keyboard.press("d")
     page.get_by_text("Done: 1 row.").wait_for()
+    check_accessibility(page)
     assert Words.objects.get().shown_text == "[name] waits for an hour."
 
 
@@ -99,12 +100,15 @@ def test_words_set_apart_are_found_by_farah_alone(school, signed_in, check_acces
     make_statement(school, "My dad hits me.", by=dev, standing=Standing.WAITING)
     page = signed_in(hal, 320, javascript=False)
     page.goto(f"/team/c/{school.slug}/new-words/")
+    check_accessibility(page)
     page.get_by_label("Worried about someone’s safety").check()
     page.get_by_role("button", name="Do what I chose").click()
     page.get_by_text("Only Farah can read the words now.").wait_for()
+    check_accessibility(page)
     assert "My dad hits me." not in page.content()
     for path in ["connect/", "log/", "new-words/?held=yes"]:
         page.goto(f"/team/c/{school.slug}/{path}")
+        check_accessibility(page)
         assert "My dad hits me." not in page.content()
     assert page.goto(f"/team/c/{school.slug}/concerns/").status == 404
 
@@ -113,6 +117,7 @@ def test_words_set_apart_are_found_by_farah_alone(school, signed_in, check_acces
     check_accessibility(hers)
     assert "My dad hits me." not in hers.content()
     hers.get_by_role("link", name="Look at").click()
+    check_accessibility(hers)
     hers.get_by_role("button", name="Open the words").click()
     hers.get_by_text("My dad hits me.").wait_for()
     check_accessibility(hers)
@@ -120,6 +125,7 @@ def test_words_set_apart_are_found_by_farah_alone(school, signed_in, check_acces
     hers.get_by_label("What, to whom, and why?").fill("Children's services, by telephone.")
     hers.get_by_role("button", name="Keep this").click()
     hers.get_by_text("We have kept what you did.").wait_for()
+    check_accessibility(hers)
     assert [step.kind for step in Concern.objects.get().steps.all()][-1] == "referred"
 
 
@@ -132,14 +138,17 @@ def test_a_pair_is_put_together_and_undone_in_the_log(school, signed_in, check_a
     check_accessibility(page)
     page.get_by_role("button", name="Put together").click()
     page.get_by_text("2 put together.").wait_for()
+    check_accessibility(page)
     assert MergeLink.objects.get().holds
     page.get_by_role("link", name="Open “").click()
     check_accessibility(page)
     page.goto(f"/team/c/{school.slug}/log/")
     check_accessibility(page)
     page.locator("summary", has_text="Undo").click()
+    check_accessibility(page)
     page.get_by_role("button", name="Undo it").click()
     page.get_by_text("Undone.", exact=True).wait_for()
+    check_accessibility(page)
     assert not MergeLink.objects.get().holds
 
 
@@ -149,10 +158,12 @@ def test_ideas_by_buttons_without_scripts(school, signed_in, check_accessibility
     make_statement(school, "I like my helper.")
     page = signed_in(hal, 320, javascript=False)
     page.goto(f"/team/c/{school.slug}/connect/")
+    check_accessibility(page)
     page.get_by_label("A new idea: its name").fill("Journeys")
     page.get_by_role("button", name="New idea").click()
     page.get_by_text("Made the idea “Journeys”.").wait_for()
     page.locator("summary", has_text="The bus is late.").click()
+    check_accessibility(page)
     page.get_by_role("button", name="Put there", exact=True).first.click()
     page.get_by_text("Put in “Journeys”.").wait_for()
     assert Placement.objects.held().get().statement.text == "The bus is late."
@@ -160,10 +171,9 @@ def test_ideas_by_buttons_without_scripts(school, signed_in, check_accessibility
     page.get_by_label("Name", exact=True).fill("The journey is part of the school day")
     page.get_by_role("button", name="Keep this").first.click()
     page.get_by_role("heading", name="The journey is part of the school day").wait_for()
-    with_scripts = signed_in(hal, 320)
     for path in ["connect/", "ideas/", f"ideas/{Idea.objects.get().pk}/", "ideas/suggested/"]:
-        with_scripts.goto(f"/team/c/{school.slug}/{path}")
-        check_accessibility(with_scripts)
+        page.goto(f"/team/c/{school.slug}/{path}")
+        check_accessibility(page)
 
 
 def test_a_slip_is_dragged_into_an_idea(school, signed_in, check_accessibility):
@@ -175,10 +185,13 @@ def test_a_slip_is_dragged_into_an_idea(school, signed_in, check_accessibility):
     check_accessibility(page)
     page.locator(f'[data-slip="{bus.ref}"]').drag_to(page.locator(f'li[data-idea="{idea.pk}"]'))
     page.get_by_text("Put in “Journeys”.").wait_for()
+    check_accessibility(page)
     assert Placement.objects.held().get().idea == idea
 
 
-def test_two_facilitators_at_once_do_not_overwrite_each_other(school, signed_in):
+def test_two_facilitators_at_once_do_not_overwrite_each_other(
+    school, signed_in, check_accessibility
+):
     hal = make_member(school, "Hal", Role.FACILITATOR)
     grace = make_member(school, "Grace", Role.FACILITATOR)
     (words,) = waiting(school, "The bus is late.")
@@ -191,5 +204,6 @@ def test_two_facilitators_at_once_do_not_overwrite_each_other(school, signed_in)
     hers.get_by_label("Show", exact=True).check()
     hers.get_by_role("button", name="Do what I chose").click()
     hers.get_by_text("Hal has looked at these words meanwhile: Hold.").wait_for()
+    check_accessibility(hers)
     words.refresh_from_db()
     assert words.standing == Standing.HELD

@@ -102,8 +102,7 @@ def joins(journey: Journey, *groups: str, whose: str = "My own words") -> str:
 def test_the_whole_way(page_at, check_accessibility, conversation, width, javascript):
     page = page_at(width, javascript=javascript)
     name = f"{width}{'' if javascript else '-plain'}"
-    check = check_accessibility if javascript else lambda page: None
-    journey = Journey(page, check, name)
+    journey = Journey(page, check_accessibility, name)
     code = joins(journey, "Parent carers")
 
     page.get_by_role("link", name="Say something").click()
@@ -138,6 +137,7 @@ def test_the_whole_way(page_at, check_accessibility, conversation, width, javasc
     journey.step("reason")
     page.get_by_role("link", name="Next").click()
     page.get_by_role("button", name="Skip this one").click()
+    journey.step("skipped")
     page.get_by_role("button", name="I’m not sure").click()
     page.get_by_role("link", name="Next").click()
     expect(page.get_by_role("link", name="Look at the 1 you skipped")).to_be_visible()
@@ -159,6 +159,7 @@ def test_the_whole_way(page_at, check_accessibility, conversation, width, javasc
     journey.step("take-back")
     page.get_by_role("button", name="Take them back").click()
     expect(page.get_by_text("You took these words back.")).to_be_visible()
+    journey.step("taken-back")
 
     page.get_by_role("link", name="Finish and close").click()
     journey.step("finish")
@@ -166,6 +167,7 @@ def test_the_whole_way(page_at, check_accessibility, conversation, width, javasc
     journey.step("finished")
     page.goto("/c/getting-to-school/mine/")
     expect(page.get_by_role("link", name="Take part")).to_be_visible()
+    journey.step("gone")
 
     page.goto("/back/")
     journey.step("back")
@@ -176,6 +178,7 @@ def test_the_whole_way(page_at, check_accessibility, conversation, width, javasc
     page.get_by_label("Your private code").fill(code.upper())
     page.get_by_role("button", name="Come back").click()
     expect(page.get_by_role("heading", name="You are taking part")).to_be_visible()
+    journey.step("back-again")
     page.get_by_role("link", name="Mine: my words and answers").click()
     page.get_by_role("link", name="Take back everything").click()
     journey.step("leave")
@@ -207,16 +210,21 @@ def test_a_child_by_keyboard_alone(page_at, check_accessibility, conversation):
     page.goto("/c/getting-to-school/")
     press_until("Take part")
     page.wait_for_url(re.compile("/join/$"))
+    journey.step("whose")
     press_until("My own words", "Space")
     press_until("Go on")
     page.wait_for_url(re.compile("/who/$"))
+    journey.step("who")
     press_until("Children and young people", "Space")
     press_until("Go on")
     page.wait_for_url(re.compile("/area/$"))
+    journey.step("area")
     press_until("Go on")
     page.wait_for_url(re.compile("/code/$"))
+    journey.step("code")
     press_until("I have kept my code")
     page.wait_for_url(re.compile("/getting-to-school/$"))
+    journey.step("hub")
     press_until("Listen to what others said")
     page.wait_for_url(re.compile("/listen/$"))
     expect(page.get_by_text("You will see what others think when you finish.")).to_be_visible()
@@ -224,11 +232,13 @@ def test_a_child_by_keyboard_alone(page_at, check_accessibility, conversation):
     press_until("I agree")
     expect(page.get_by_text("2 of 4. You can stop.")).to_be_visible()
     expect(page.get_by_text("Agreed by")).to_have_count(0)
+    journey.step("next")
     press_until("Finish and close")
     page.wait_for_url(re.compile("/finish/$"))
     journey.step("finish")
     press_until("Finish and close")
     expect(page.get_by_role("heading", name="Thank you. You have finished")).to_be_visible()
+    journey.step("finished")
     dev = Participant.objects.latest("pk")
     assert dev.is_child
     assert dev.finished_at is not None
