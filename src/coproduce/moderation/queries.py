@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from commonground.rounding import STEP, WORDS_BELOW, rounded_count, share_in_words
 from coproduce.conversations.models import Conversation
+from coproduce.genuineness.models import PublicCount
 from coproduce.moderation import names
 from coproduce.moderation.models import Look
 from coproduce.paging import page_of
@@ -24,6 +25,11 @@ from coproduce.words.models import Masking, Standing, Words
 
 ON_A_PAGE = 10
 READ_AT_ONCE = 500
+
+# How public counts of looks are named: this, then the key of the partner group.
+LOOKED_AT = "looked at: "
+NO_GROUP = "No group given"
+TOO_FEW = "too few to tell"
 
 
 @dataclass(frozen=True)
@@ -153,29 +159,25 @@ def _about(words: Words) -> str:
 class LookedAt:
     """Of the words of one partner group that were looked at: exact, never shown as it is.
 
-    people: who wrote them. standings: in the order they came, one for each of the words.
+    people: who wrote them. standings: one for each of the words.
     """
 
     people: int
     standings: tuple[str, ...]
 
     def in_words(self) -> str:
-        """What may be said in public, by the small-number rule.
-
-        Nothing below five people. The share is a word, worked out from words in steps of five, so
-        that no single look can be read from two states of the page.
-        """
-        counted = self.standings[: len(self.standings) // STEP * STEP]
-        if self.people < STEP or not counted:
-            return "too few to tell"
-        kept_back = sum(standing != Standing.SHOWN for standing in counted)
+        """What may be said in public, by the small-number rule: nothing below five people, the
+        number of words rounded to 5, the share in a word."""
+        if self.people < STEP:
+            return TOO_FEW
+        kept_back = sum(standing != Standing.SHOWN for standing in self.standings)
         most = WORDS_BELOW - 1
-        share = share_in_words(round(most * kept_back / len(counted)), most)
-        return f"{rounded_count(len(counted))} looked at; {share} not shown, or not yet"
+        share = share_in_words(round(most * kept_back / len(self.standings)), most)
+        return f"{rounded_count(len(self.standings))} looked at; {share} not shown, or not yet"
 
 
-def looks_by_partner_group(conversation: Conversation) -> list[tuple[str, LookedAt]]:
-    """By the label of each partner group, and "no group given" last.
+def looks_by_partner_group(conversation: Conversation) -> dict[str, LookedAt]:
+    """Exact, by the key of each partner group, and of no group ("").
 
     Somebody in two groups is counted in both. Words set apart or taken back are in none.
     """
@@ -184,9 +186,7 @@ def looks_by_partner_group(conversation: Conversation) -> list[tuple[str, Looked
             conversation=conversation,
             participant__isnull=False,
             standing__in=[Standing.SHOWN, Standing.HELD, Standing.NOT_SHOWN],
-        )
-        .order_by("pk")
-        .values_list("participant_id", "participant__membership", "standing")
+        ).values_list("participant_id", "participant__membership", "standing")
     )
 
     def of(picked: Callable[[int], bool]) -> LookedAt:
@@ -194,11 +194,26 @@ def looks_by_partner_group(conversation: Conversation) -> list[tuple[str, Looked
         return LookedAt(len({who for who, _ in some}), tuple(standing for _, standing in some))
 
     groups = conversation.partner_groups.all()
-    return [
-        *((group.label, of(partial(_stands_in, group.mask))) for group in groups),
-        ("No group given", of(partial(eq, 0))),
-    ]
+    return {
+        **{group.key: of(partial(_stands_in, group.mask)) for group in groups},
+        "": of(partial(eq, 0)),
+    }
 
 
 def _stands_in(mask: int, membership: int) -> bool:
     return bool(mask & membership)
+
+
+def looks_in_public(conversation: Conversation) -> list[tuple[str, str]]:
+    """What is said of each partner group by its label, "no group given" last.
+
+    It moves only when five more people have come or gone (`moderation.rates`), so that no single
+    look, and nobody who leaves, can be read from two states of the page.
+    """
+    said = dict(
+        PublicCount.objects.filter(
+            conversation=conversation, about__startswith=LOOKED_AT
+        ).values_list("about", "shown__said")
+    )
+    named = [(group.key, group.label) for group in conversation.partner_groups.all()]
+    return [(label, said.get(LOOKED_AT + key, TOO_FEW)) for key, label in [*named, ("", NO_GROUP)]]

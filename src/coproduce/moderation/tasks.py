@@ -10,6 +10,9 @@ from django.db import transaction
 from django.db.models import Q
 from django_tasks import task
 
+from coproduce.background import Soon
+from coproduce.conversations.models import Conversation
+from coproduce.moderation.rates import move_rates
 from coproduce.safeguarding.models import WorrySign
 from coproduce.safeguarding.signs import PHRASES, worries
 from coproduce.statements.models import SentenceVector
@@ -18,8 +21,6 @@ from coproduce.words.models import Standing, Words
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-
-    from coproduce.conversations.models import Conversation
 
 AT_ONCE = 64
 
@@ -114,3 +115,11 @@ def _keep_vectors(model: str, keys: list[int], vectors: np.ndarray) -> None:
         unique_fields=["statement"],
         update_fields=["model", "values"],
     )
+
+
+@task()
+def move_rates_of(conversation: int) -> None:
+    move_rates(Conversation.objects.get(pk=conversation))
+
+
+move_rates_soon = Soon(move_rates_of)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from coproduce.audit.services import record
 from coproduce.moderation.access import LOOKERS, require_looking
 from coproduce.moderation.models import Look
+from coproduce.moderation.tasks import move_rates_soon
 from coproduce.people.access import require_role
 from coproduce.people.models import TeamMember
 from coproduce.refused import Meanwhile, Refused
@@ -96,7 +97,7 @@ def look_at(
             reason=look.note,
             details={"look": look.pk, "outcome": outcome, "ground": look.ground, "before": before},
         )
-    _arrangement_follows(words)
+    _what_follows(words)
     return look
 
 
@@ -131,7 +132,7 @@ def undo_look(*, look: Look, by: TeamMember, reason: str = "", undoes: Entry | N
         details={"look": look.pk},
         undoes=undoes,
     )
-    _arrangement_follows(words)
+    _what_follows(words)
 
 
 @transaction.atomic
@@ -162,11 +163,12 @@ def look_again(
         },
         undoes=undoes,
     )
-    _arrangement_follows(words)
+    _what_follows(words)
 
 
-def _arrangement_follows(words: Words) -> None:
-    """A cluster is listed by a statement that can be read, where it has one."""
+def _what_follows(words: Words) -> None:
+    """A cluster is listed by a statement that can be read, where it has one; rates may move."""
+    move_rates_soon(words.conversation_id)
     if words.kind != Words.Kind.STATEMENT:
         return
     cluster = Cluster.objects.select_related("listed__words").get(statements=words.pk)

@@ -6,13 +6,13 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 
 from coproduce.conversations.models import Conversation
-from coproduce.moderation.queries import looks_by_partner_group
+from coproduce.moderation.queries import looks_in_public
 from coproduce.pages.audience import for_visitors
 
 
 @for_visitors
 def looked_at(request: HttpRequest, conversation: Conversation) -> HttpResponseBase:
-    rows = [(label, found.in_words()) for label, found in looks_by_partner_group(conversation)]
+    rows = looks_in_public(conversation)
     return render(
         request, "facilitating/looked_at.html", {"conversation": conversation, "rows": rows}
     )
