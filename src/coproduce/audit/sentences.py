@@ -88,6 +88,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "open_conversation": (RUNNING, "opened the conversation"),
     "change_phases": (RUNNING, "changed the phases"),
     "state": (RUNNING, "changed what the conversation states"),
+    "delete_as_stated": (RUNNING, "deleted what was kept about people, as stated for {about}"),
     "turn_first_key": (RUNNING, "turned the first key: {about}"),
     "turn_only_key": (RUNNING, "turned the one key, since one partner runs it alone: {about}"),
     "turn_second_key": (RUNNING, "turned the second key: {about}"),

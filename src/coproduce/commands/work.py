@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import secrets
 import socket
 import threading
+from collections.abc import Callable
 from datetime import timedelta
 
 from coproduce.commands import DONE
@@ -14,6 +16,8 @@ from coproduce.commands import DONE
 HELP = """Work through what pages leave for later: suggestions, mail, deletions.
 
 `coproduce serve` starts one by itself. Start more, on any machine, when one is not enough."""
+
+log = logging.getLogger(__name__)
 
 # Far longer than any work of ours takes: what still runs then is left from a machine that went.
 GIVEN_UP_AFTER = timedelta(hours=1)
@@ -30,7 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def act(options: argparse.Namespace) -> int:
     from django.core.management import call_command
 
-    threading.Thread(target=_reap_for_ever, daemon=True).start()
+    threading.Thread(target=_look_after_things, daemon=True).start()
     name = f"{socket.gethostname()[:36]}/{os.getpid()}/{secrets.token_hex(4)}"
     call_command(
         "db_worker",
@@ -44,25 +48,33 @@ def act(options: argparse.Namespace) -> int:
     return DONE
 
 
-def _reap_for_ever() -> None:
+def _look_after_things() -> None:
+    """What nobody asks for and has to happen: every minute, in every worker."""
     from django.db import close_old_connections
 
     stop = threading.Event()
     minutes = 0
     while True:
-        reap()
-        if minutes % COUNTED_EVERY == 0:
-            _count()
+        look_after_things(minutes)
         minutes += 1
         close_old_connections()
         stop.wait(LOOKED_AT_EVERY)
 
 
-def _count() -> None:
-    """Counts of people move with what many acts do, so that they are looked at by the clock."""
+def look_after_things(minutes: int = 0) -> None:
+    """One minute's round. What fails is tried again the next time; the others go on."""
     from coproduce.genuineness.tasks import move_all_counts
+    from coproduce.words.services.deleting import delete_what_is_due
 
-    move_all_counts()
+    things: list[Callable[[], object]] = [reap, delete_what_is_due]
+    if minutes % COUNTED_EVERY == 0:
+        # Counts of people move with what many acts do, so that they are looked at by the clock.
+        things.append(move_all_counts)
+    for thing in things:
+        try:
+            thing()
+        except Exception:
+            log.exception("The background worker could not do this now: %s", thing)
 
 
 def reap() -> int:

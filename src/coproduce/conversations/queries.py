@@ -6,6 +6,8 @@ import datetime
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.utils import timezone
+
 from coproduce.audit.models import Entry
 from coproduce.conversations.models import Conversation, KeyTurn
 from coproduce.conversations.stated import (
@@ -20,7 +22,13 @@ from coproduce.conversations.stated import (
 from coproduce.people.models import Role, TeamMember
 
 if TYPE_CHECKING:
+    from coproduce.conversations.models import ConversationQuerySet
     from coproduce.people.models import Account
+
+# The act in the log that says that what was kept about people is deleted.
+DELETED = "delete_as_stated"
+# From so long before on, the team is reminded.
+REMINDED = datetime.timedelta(days=60)
 
 
 @dataclass(frozen=True)
@@ -56,8 +64,36 @@ def missing(conversation: Conversation) -> list[Missing]:
     return lacking
 
 
+def due_for_deletion(today: datetime.date) -> ConversationQuerySet:
+    """Opened conversations whose stated date has come, and where nothing was deleted yet.
+
+    A conversation that states no date is never among them.
+    """
+    return Conversation.objects.filter(delete_on__lte=today, opened_at__isnull=False).exclude(
+        pk__in=Entry.objects.filter(act=DELETED, conversation__isnull=False).values("conversation")
+    )
+
+
+@dataclass(frozen=True)
+class Deletion:
+    """The stated date, and whether what was kept about people is deleted already."""
+
+    on: datetime.date
+    is_done: bool
+
+
+def deletion_near(conversation: Conversation, today: datetime.date) -> Deletion | None:
+    """The deletion of an opened conversation, once it is done or at most 60 days away."""
+    on = conversation.delete_on
+    if on is None or conversation.opened_at is None or on - today > REMINDED:
+        return None
+    return Deletion(on, Entry.objects.filter(conversation=conversation, act=DELETED).exists())
+
+
 def _why_missing(conversation: Conversation, field: str) -> str:
     value = stated_value(conversation, field)
+    if field == "delete_on" and value and value <= timezone.localdate().isoformat():
+        return "This day has passed. Pick one that is still to come."
     if field == "options_fixed_since":
         empty = conversation.options_fixed is True and not value
         return "You said that options are fixed. Say since when." if empty else ""

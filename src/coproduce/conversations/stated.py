@@ -89,6 +89,9 @@ MAY_BE_EMPTY = frozenset({"one_room", "listed", "areas", "runs_alone", "options_
 # Each change is logged and shown like any other.
 AT_ONCE = frozenset({"listed", "safeguarding_name", "safeguarding_contact"})
 
+# What stays true of a conversation that is closed: people still read it, and may need this.
+WHEN_CLOSED = frozenset({"safeguarding_name", "safeguarding_contact"})
+
 DATES = frozenset({"options_fixed_since", "hear_back_by", "delete_on"})
 LISTS = frozenset({"questions", "partner_groups", "areas"})
 

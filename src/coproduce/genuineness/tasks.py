@@ -20,7 +20,8 @@ def move_counts_soon(conversation: int) -> None:
 def move_counts(conversation: int) -> None:
     """Twice is the same as once."""
     found = Conversation.objects.filter(pk=conversation).first()
-    if found is not None:
+    # In one that is closed, people may have been deleted, and what was counted stands.
+    if found is not None and not found.is_closed:
         move_public_counts(found)
 
 
@@ -28,6 +29,7 @@ def move_all_counts() -> None:
     """Ask for the counts of every conversation that is under way."""
     for key in (
         Conversation.objects.exclude(phases=[Phase.DRAFT])
+        .exclude(phases=[Phase.CLOSED])
         .order_by("pk")
         .values_list("pk", flat=True)
     ):

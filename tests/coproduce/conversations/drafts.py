@@ -22,7 +22,7 @@ STATED = {
     "who_runs_it": "The council and the forum.",
     "who_can_read": "Everybody, once looked at.",
     "data_controller": "The council",
-    "delete_on": date(2028, 1, 31).isoformat(),
+    "delete_on": f"{date.today().year + 2}-01-31",
     "privacy_notice": "We keep your words and answers.",
     "safeguarding_name": "Farah",
     "safeguarding_contact": "0100 555 0100",

@@ -1,8 +1,15 @@
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from coproduce.audit.models import Entry
 from coproduce.conversations.models import Conversation
-from coproduce.conversations.queries import changes_since_opening, opening_fingerprint
+from coproduce.conversations.queries import (
+    changes_since_opening,
+    missing,
+    opening_fingerprint,
+)
 from coproduce.conversations.services import confirm_change, open_conversation, state
 from coproduce.conversations.stated import stated_value
 from coproduce.refused import Refused
@@ -156,4 +163,54 @@ def test_two_drafts_of_one_name_have_two_addresses():
         "Teignbridge",
         "Torridge",
         "West Devon",
+    ]
+
+
+def closed(grace):
+    conversation = again(grace.conversation)
+    conversation.phases = ["closed"]
+    conversation.save()
+    grace.conversation.refresh_from_db()
+
+
+def test_the_safeguarding_contact_of_a_closed_conversation_can_be_changed_and_nothing_else():
+    grace, _ = opened()
+    closed(grace)
+    state(member=grace, changes={"safeguarding_name": "Nadia", "safeguarding_contact": "0100 1"})
+    assert again(grace.conversation).safeguarding_name == "Nadia"
+    changes = changes_since_opening(again(grace.conversation))
+    assert {(one.label, one.after) for one in changes} == {
+        ("The name of the safeguarding contact", "Nadia"),
+        ("How to reach the safeguarding contact", "0100 1"),
+    }
+    for changes in ({"thanks": "Cake."}, {"listed": False}):
+        with pytest.raises(Refused, match="Only the safeguarding contact can be changed"):
+            state(member=grace, changes=changes)
+
+
+def test_a_closed_conversation_offers_the_contact_alone_to_be_changed(client):
+    grace, _ = opened()
+    closed(grace)
+    client.force_login(grace.account)
+    parts = f"/team/c/{grace.conversation.slug}/edit"
+    assert "<button" not in client.get(f"{parts}/about/").content.decode().split("<main")[1]
+    sent = {"safeguarding_name": "Nadia", "safeguarding_contact": "0100 1"}
+    assert client.post(f"{parts}/safety/", sent).status_code == 302
+    assert "Nadia" in client.get(f"/c/{grace.conversation.slug}/").content.decode()
+
+
+def test_the_day_of_deletion_is_never_one_that_has_passed():
+    grace, _ = opened()
+    today = timezone.localdate()
+    for day in (today, today - timedelta(days=1), None):
+        with pytest.raises(Refused, match="Pick a day that is still to come"):
+            state(member=grace, changes={"delete_on": day and day.isoformat()})
+    tomorrow = (today + timedelta(days=1)).isoformat()
+    assert state(member=grace, changes={"delete_on": tomorrow}).waits_for_second
+
+
+def test_a_draft_does_not_open_with_a_day_of_deletion_that_has_passed():
+    grace = make_draft(delete_on=timezone.localdate().isoformat())
+    assert [(one.part, one.why) for one in missing(again(grace.conversation))] == [
+        ("privacy", "This day has passed. Pick one that is still to come.")
     ]

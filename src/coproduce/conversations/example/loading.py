@@ -7,6 +7,7 @@ from random import Random
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from coproduce.conversations.example.script import answer_by_pattern, script
 from coproduce.conversations.models import Area, Conversation, PartnerGroup, Question
@@ -111,7 +112,12 @@ class _Example:
         ]
         state(
             member=self.grace,
-            changes={**script()["conversation"], "questions": asked, "partner_groups": invited},
+            changes={
+                **script()["conversation"],
+                "delete_on": f"{timezone.localdate().year + 2}-06-30",
+                "questions": asked,
+                "partner_groups": invited,
+            },
         )
         conversation.refresh_from_db()
         self.groups: dict[str, PartnerGroup] = {g.key: g for g in conversation.partner_groups.all()}

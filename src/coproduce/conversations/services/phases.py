@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.utils import timezone
 
 from coproduce.audit.services import record
 from coproduce.conversations.models import Conversation, Phase, PhaseChange
@@ -12,6 +13,43 @@ from coproduce.conversations.phases import check_phases, in_order, reopens
 from coproduce.people.access import require_role
 from coproduce.people.models import Role, TeamMember
 from coproduce.refused import Refused
+
+
+def move_on_when_published(*, by: TeamMember, number: int) -> None:
+    """After agreeing comes published. For services: asks no access, and is called inside the
+    transaction that publishes. Where other phases are open, people move on by hand."""
+    conversation = Conversation.objects.select_for_update().get(pk=by.conversation_id)
+    if conversation.phases == [Phase.AGREEING]:
+        _move(conversation, [Phase.PUBLISHED], by, f"Version {number} is published.")
+
+
+def close_by_itself(conversation: Conversation, *, reason: str) -> None:
+    """Close what is still open, where nobody has to decide it. For services: asks no access."""
+    if conversation.is_closed:
+        return
+    conversation.key_turns.filter(second_at=None, ended_at=None).update(
+        ended_at=timezone.now(), ended_because=reason
+    )
+    _move(conversation, [Phase.CLOSED], None, reason)
+
+
+def _move(
+    conversation: Conversation, phases: list[str], by: TeamMember | None, reason: str
+) -> None:
+    account = by.account if by else None
+    before = conversation.phases
+    conversation.phases = phases
+    conversation.save(update_fields=["phases", "round"])
+    PhaseChange.objects.create(conversation=conversation, phases=phases, by=account, reason=reason)
+    record(
+        conversation=conversation,
+        act="change_phases",
+        by=account,
+        reason=reason[:500],
+        details={"before": before, "after": phases, "round": conversation.round},
+    )
+    if by is not None:
+        by.conversation.refresh_from_db()
 
 
 @transaction.atomic
@@ -31,20 +69,7 @@ def change_phases(*, member: TeamMember, phases: Iterable[str], reason: str = ""
     again = reopens(history, conversation.phases, wanted)
     if again and not reason.strip():
         raise Refused("Say why an earlier phase opens again.", field="reason")
-    before = conversation.phases
-    conversation.phases = wanted
     if again:
         conversation.round += 1
-    conversation.save(update_fields=["phases", "round"])
-    PhaseChange.objects.create(
-        conversation=conversation, phases=wanted, by=member.account, reason=reason.strip()
-    )
-    record(
-        conversation=conversation,
-        act="change_phases",
-        by=member.account,
-        reason=reason.strip()[:500],
-        details={"before": before, "after": wanted, "round": conversation.round},
-    )
-    member.conversation.refresh_from_db()
+    _move(conversation, wanted, member, reason.strip())
     return conversation

@@ -11,7 +11,14 @@ from django.utils.text import slugify
 from coproduce.audit.services import record
 from coproduce.conversations.models import Area, Conversation, KeyTurn, PartnerGroup, Question
 from coproduce.conversations.services.keys import turn_key
-from coproduce.conversations.stated import AT_ONCE, LISTS, fingerprint, from_stated, stated_value
+from coproduce.conversations.stated import (
+    AT_ONCE,
+    LISTS,
+    WHEN_CLOSED,
+    fingerprint,
+    from_stated,
+    stated_value,
+)
 from coproduce.people.access import require_role
 from coproduce.people.models import Role, TeamMember
 from coproduce.refused import Refused
@@ -25,12 +32,11 @@ def state(*, member: TeamMember, changes: dict[str, Any]) -> KeyTurn | None:
 
     In a draft the change is made, and None returned. Once the conversation is open, the first
     key is turned and returned; the change is made with the second (`confirm_change`), or at
-    once where one partner runs it alone. Changes for someone's safety are made at once always.
+    once where one partner runs it alone. Changes for someone's safety are made at once always,
+    also when the conversation is closed.
     """
     require_role(member, Role.ORGANISER)
     conversation = Conversation.objects.select_for_update().get(pk=member.conversation_id)
-    if conversation.is_closed:
-        raise Refused("This conversation is closed. What it stated stays as it was.")
     changes = {
         field: value
         for field, value in changes.items()
@@ -38,6 +44,11 @@ def state(*, member: TeamMember, changes: dict[str, Any]) -> KeyTurn | None:
     }
     if not changes:
         return None
+    if conversation.is_closed and not set(changes) <= WHEN_CLOSED:
+        raise Refused(
+            "This conversation is closed. What it stated stays as it was. Only the safeguarding "
+            "contact can be changed."
+        )
     at_once = {f: v for f, v in changes.items() if conversation.is_draft or f in AT_ONCE}
     if at_once:
         _make_changes(conversation, at_once, member)
@@ -102,6 +113,13 @@ def _check_after_opening(conversation: Conversation, changes: dict[str, Any]) ->
             "Whether everybody sits in one room was fixed when the conversation opened.",
             field="one_room",
         )
+    if "delete_on" in changes:
+        on = from_stated("delete_on", changes["delete_on"])
+        if on is None or on <= timezone.localdate():
+            raise Refused(
+                "People were told when their data is deleted. Pick a day that is still to come.",
+                field="delete_on",
+            )
     texts = {question.pk: question.text for question in conversation.questions.all()}
     for asked in changes.get("questions", []):
         if asked["id"] in texts and asked["text"] != texts[asked["id"]]:

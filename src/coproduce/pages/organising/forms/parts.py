@@ -171,7 +171,10 @@ class PrivacyForm(PartForm):
         "Who is responsible for the data?",
         "The organisation that the law calls the data controller.",
     )
-    delete_on = _date("When is the data deleted?", "What is published stays.")
+    delete_on = _date(
+        "When is the data deleted?",
+        "It happens by itself on that day, and the conversation closes. What is published stays.",
+    )
     privacy_notice = _long(
         "Privacy notice",
         "A starting text. Let the person who looks after data protection read it.",

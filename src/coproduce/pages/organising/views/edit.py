@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from coproduce.conversations.models import Conversation
 from coproduce.conversations.queries import missing
 from coproduce.conversations.services import state
-from coproduce.conversations.stated import AT_ONCE, PARTS
+from coproduce.conversations.stated import AT_ONCE, PARTS, WHEN_CLOSED
 from coproduce.pages.audience import for_team
 from coproduce.pages.organising.forms.parts import FORMS
 from coproduce.people.models import Role, TeamMember
@@ -55,5 +55,6 @@ def edit(
             "parts": len(PARTS),
             "lacking": lacking,
             "needs_keys": not conversation.is_draft and not set(PARTS[place].fields) <= AT_ONCE,
+            "is_over": conversation.is_closed and not set(PARTS[place].fields) <= WHEN_CLOSED,
         },
     )

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from coproduce.conversations.models import Conversation
 from coproduce.conversations.phases import MEANING
-from coproduce.conversations.queries import changes_since_opening, missing, waiting_keys
+from coproduce.conversations.queries import (
+    changes_since_opening,
+    deletion_near,
+    missing,
+    waiting_keys,
+)
 from coproduce.conversations.stated import PARTS
 from coproduce.pages.audience import for_team
 from coproduce.pages.organising.rooms import rooms_of
@@ -34,6 +40,7 @@ def overview(request: HttpRequest, conversation: Conversation, member: TeamMembe
             "keys": waiting_keys(conversation),
             "phases": [MEANING[phase] for phase in MEANING if phase in conversation.phases],
             "changes": changes_since_opening(conversation),
+            "deletion": deletion_near(conversation, timezone.localdate()),
             "organises": member.has_role(Role.ORGANISER),
         },
     )

@@ -6,10 +6,12 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from coproduce.agreeing.queries.asking import waiting_for
 from coproduce.conversations.models import Conversation, Doing
+from coproduce.conversations.queries import deletion_near
 from coproduce.pages.audience import for_anyone
 from coproduce.pages.device import participant_of, remember
 from coproduce.pages.taking_part import draft
@@ -41,13 +43,15 @@ def welcome(request: HttpRequest, conversation: Conversation) -> HttpResponse:
         "welcome",
         conversation,
         has_published=published,
+        deletion=deletion_near(conversation, timezone.localdate()),
         questions=conversation.open_questions,
     )
 
 
 @visitor_page()
 def privacy(request: HttpRequest, conversation: Conversation) -> HttpResponse:
-    return show(request, "privacy", conversation)
+    near = deletion_near(conversation, timezone.localdate())
+    return show(request, "privacy", conversation, deletion=near)
 
 
 def _may_join(conversation: Conversation) -> bool:
