@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from coproduce.conversations.models import Phase
+from coproduce.ideas.models import Wording
 from tests.coproduce.cast import make_statement
 from tests.coproduce.understanding.arranging import (
     agreeing_conversation,
@@ -180,3 +181,25 @@ def _publish_with_answers() -> None:
     show_figure(known, {"parent_carers": (40, 2, 3), "education": (14, 2, 1)})
     write_draft(team[0])
     both_publish(*team)
+
+
+def test_on_paper_a_combined_wording_has_the_words_that_it_rests_on(page_at):
+    conversation = agreeing_conversation()
+    team = make_team(conversation)
+    late = make_statement(conversation, "The taxi is late.")
+    often = make_statement(conversation, "It is often late.")
+    idea = make_idea(conversation, "The journey", late, often)
+    wording = Wording.objects.create(conversation=conversation, idea=idea, text="Late taxis.")
+    wording.rests_on.set([late, often])
+    write_draft(team[0])
+    both_publish(*team)
+    page = page_at(390, javascript=False)
+    page.goto("/c/getting-to-school/understanding/")
+    originals = page.locator(".line__originals")
+    expect(originals).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(originals).to_be_visible()
+    assert sorted(originals.locator("li").all_inner_texts()) == [
+        "“It is often late.”",
+        "“The taxi is late.”",
+    ]

@@ -22,11 +22,16 @@ NOT_NOW = (
 )
 
 
-def require_arranging(member: TeamMember) -> None:
-    """Asked first by every act of the workbench. Raises PermissionError or Refused."""
+def require_arranging(member: TeamMember, *statements: Statement) -> None:
+    """Asked first by every act of the workbench, with the statements that it is about.
+
+    Raises PermissionError or Refused.
+    """
     require_role(member, *ARRANGERS)
     if not member.conversation.allows(Doing.ARRANGE):
         raise Refused(NOT_NOW)
+    if any(one.conversation_id != member.conversation_id for one in statements):
+        raise Refused("This belongs to another conversation.")
 
 
 def statement(conversation: Conversation, ref: str) -> Statement | None:

@@ -14,21 +14,9 @@ from coproduce.people.models import Role
 from coproduce.refused import Meanwhile, Refused
 from coproduce.statements.services import link_as_same, merge_statements
 from coproduce.words.models import Standing
-from tests.coproduce.cast import make_conversation, make_member, make_participant, make_statement
+from tests.coproduce.cast import make_member, make_participant, make_statement
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def school():
-    return make_conversation()
-
-
-@pytest.fixture
-def hal(school, client):
-    member = make_member(school, "Hal", Role.FACILITATOR)
-    client.force_login(member.account, backend="django.contrib.auth.backends.ModelBackend")
-    return member
 
 
 @pytest.fixture

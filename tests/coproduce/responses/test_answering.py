@@ -3,6 +3,7 @@ import pytest
 from coproduce.conversations.models import Phase
 from coproduce.refused import Refused
 from coproduce.responses.models import Answer, Reason, Response, Skip, Tally
+from coproduce.responses.queries.heard import heard_here
 from coproduce.responses.services import answer, give_reason, skip
 from coproduce.statements.services import submit_statement
 from coproduce.words.models import Standing, Words
@@ -176,3 +177,30 @@ def test_a_skip_is_no_answer():
     skip(participant=ben, statement=bus)
     assert Skip.objects.count() == 1
     assert (Response.objects.count(), Tally.objects.count()) == (0, 0)
+
+
+def test_how_each_partner_group_answered_is_heard_for_what_is_asked_next():
+    conversation = make_conversation()
+    bus = make_statement(conversation, "The bus is late.")
+    for groups, given in [
+        (("education",), Answer.AGREE),
+        (("education", "health"), Answer.DISAGREE),
+        (("education",), Answer.NOT_SURE),
+        ((), Answer.AGREE),
+    ]:
+        person = make_participant(conversation, *groups)
+        answer(participant=person, statement=bus, answer=given)
+    heard = heard_here(conversation, fresh=True).heard
+    education, health = (
+        conversation.partner_groups.get(key=k).bit for k in ("education", "health")
+    )
+    by_group = [
+        (
+            int(heard.by_group[0, bit]),
+            int(heard.agree_by_group[0, bit]),
+            int(heard.disagree_by_group[0, bit]),
+        )
+        for bit in (education, health)
+    ]
+    assert by_group == [(3, 1, 1), (1, 0, 1)]
+    assert (int(heard.agree[0]), int(heard.disagree[0]), int(heard.not_sure[0])) == (2, 1, 1)

@@ -9,26 +9,14 @@ from coproduce.understanding.queries.versions import published_document
 from coproduce.understanding.services import raise_question, retire_raised
 from tests.coproduce.cast import make_statement
 from tests.coproduce.understanding.arranging import (
-    agreeing_conversation,
     both_publish,
     make_idea,
-    make_team,
     put_together,
     show_figure,
     write_draft,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def conversation():
-    return agreeing_conversation()
-
-
-@pytest.fixture
-def team(conversation):
-    return make_team(conversation)
 
 
 def told(changes):

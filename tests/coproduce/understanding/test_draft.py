@@ -2,6 +2,7 @@ import pytest
 
 from coproduce.conversations.models import Question
 from coproduce.ideas.models import Placement, Wording
+from coproduce.ideas.queries import slips_in_idea
 from coproduce.statements.models import RoomMark, Source
 from coproduce.understanding.models import RaisedQuestion
 from coproduce.understanding.queries.draft import draft_document, wordings_to_look_at_again
@@ -238,3 +239,18 @@ def test_the_draft_takes_as_many_queries_for_30_statements_as_for_1(django_asser
     with CaptureQueriesContext(connection) as many:
         draft_document(conversation)
     assert len(many) == len(one)
+
+
+def test_what_was_placed_by_words_that_are_hidden_since_stands_where_the_workbench_has_it():
+    conversation = agreeing_conversation()
+    late = make_statement(conversation, "The taxi is late.")
+    often = make_statement(conversation, "It is often late.")
+    put_together(late, often)
+    journey = make_idea(conversation, "The journey", late)
+    Words.objects.filter(pk=late.pk).update(standing=Standing.NOT_SHOWN)
+    late.cluster.listed = often
+    late.cluster.save()
+    assert [slip.statement for slip in slips_in_idea(journey, 1)] == [often]
+    (part,) = draft_document(conversation).questions
+    assert reads(part.ideas[0].lines) == ["It is often late."]
+    assert part.others == ()

@@ -31,16 +31,6 @@ from tests.coproduce.understanding.arranging import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def conversation():
-    return agreeing_conversation()
-
-
-@pytest.fixture
-def team(conversation):
-    return make_team(conversation)
-
-
 def same(one, other):
     strip = [
         [
@@ -383,3 +373,32 @@ def test_figures_that_were_due_are_moved_on_the_day(conversation, team):
     write_draft(team[0])
     document = published_document(both_publish(*team))
     assert document.lines[0].figures[0].public["people"] == 110
+
+
+def test_after_agreeing_comes_published_by_itself_and_it_is_logged():
+    conversation = agreeing_conversation(phases=[Phase.AGREEING])
+    grace, hal = make_team(conversation)
+    arrange(conversation, "The taxi is late.")
+    write_draft(grace)
+    version = both_publish(grace, hal)
+    conversation.refresh_from_db()
+    assert conversation.phases == [Phase.PUBLISHED]
+    change = conversation.phase_changes.get()
+    assert (change.phases, change.by, change.reason) == (
+        ["published"],
+        hal.account,
+        "Version 1 is published.",
+    )
+    assert Entry.objects.get(act="change_phases").details["before"] == ["agreeing"]
+    # A correction from the published phase moves nothing.
+    write_draft(grace, introduction="Mended.")
+    assert both_publish(grace, hal).number == version.number + 1
+    assert conversation.phase_changes.count() == 1
+
+
+def test_where_other_phases_are_open_publishing_moves_none(conversation, team):
+    arrange(conversation, "The taxi is late.")
+    write_draft(team[0])
+    both_publish(*team)
+    conversation.refresh_from_db()
+    assert conversation.phases == ["listening", "agreeing"]

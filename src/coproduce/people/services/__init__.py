@@ -13,6 +13,7 @@ from coproduce.people.services.team import (
     invite_again,
     invite_member,
     leave_team,
+    write_to_invited,
 )
 
 __all__ = [
@@ -30,4 +31,5 @@ __all__ = [
     "make_sign_in_link",
     "put_together",
     "use_sign_in_link",
+    "write_to_invited",
 ]

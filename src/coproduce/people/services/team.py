@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 
 from django.conf import settings
@@ -16,6 +17,8 @@ from coproduce.people.access import require_role
 from coproduce.people.models import Account, Role, RoleGrant, TeamMember
 from coproduce.people.services.accounts import make_sign_in_link
 from coproduce.refused import Refused
+
+log = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -130,18 +133,31 @@ def invite_again(*, by: TeamMember, member: TeamMember) -> str:
 
 
 def _way_in(member: TeamMember, by: TeamMember) -> str | None:
-    """A token where one may be handed over, and the mail that goes out where mail is set up."""
-    token = None
+    """A token, where one may be handed over."""
     if may_be_handed_a_link(member.account, by.account):
-        token = make_sign_in_link(account=member.account, by=by.account)
-    if settings.EMAIL_HOST:
-        path = reverse("team:way_in", args=[token]) if token else reverse("team:sign_in")
-        transaction.on_commit(lambda: _write_to(member, by, settings.PUBLIC_URL + path))
-    return token
+        return make_sign_in_link(account=member.account, by=by.account)
+    return None
 
 
-def _write_to(member: TeamMember, by: TeamMember, address: str) -> None:
-    send_mail(
+def write_to_invited(*, by: TeamMember, member: TeamMember, token: str | None) -> bool | None:
+    """Mail an invitation that was kept: whether it was sent, or None where no mail is set up.
+
+    Called once the invitation is committed, so that a mail server that is down loses nothing.
+    """
+    require_role(by, Role.ORGANISER)
+    _same_conversation(by, member)
+    if not settings.EMAIL_HOST:
+        return None
+    path = reverse("team:way_in", args=[token]) if token else reverse("team:sign_in")
+    try:
+        return bool(_write(member, by, settings.PUBLIC_URL + path))
+    except OSError as problem:  # what smtplib raises is one of these
+        log.warning("An invitation could not be sent: %s", problem)
+        return False
+
+
+def _write(member: TeamMember, by: TeamMember, address: str) -> int:
+    return send_mail(
         subject=f"{by.account.name} asks you to help run “{by.conversation.name}”",
         message=(
             f"Hello {member.account.name},\n\n"
@@ -152,7 +168,6 @@ def _write_to(member: TeamMember, by: TeamMember, address: str) -> None:
         ),
         from_email=None,
         recipient_list=[member.account.email],
-        fail_silently=True,
     )
 
 

@@ -72,7 +72,8 @@ def _read(conversation: Conversation) -> HeardHere:
             listed[cluster] = statement
     row_of = {cluster: row for row, cluster in enumerate(listed)}
     answers = np.zeros((len(listed), 3), dtype=np.int64)
-    by_group = np.zeros((len(listed), MOST_GROUPS), dtype=np.int64)
+    # People of each partner group, by what is counted of them: all, agreeing, not agreeing.
+    by_group = np.zeros((3, len(listed), MOST_GROUPS), dtype=np.int64)
     people = F("agree") + F("disagree") + F("not_sure") + F("mixed")
     bits = [group.bit for group in conversation.partner_groups.all()]
     # Added up by the database, which is quicker than reading every tally.
@@ -80,7 +81,11 @@ def _read(conversation: Conversation) -> HeardHere:
         Sum("agree"),
         Sum("disagree"),
         Sum(F("not_sure") + F("mixed")),
-        *(Sum(people * (F("membership").bitand(1 << bit) / (1 << bit))) for bit in bits),
+        *(
+            Sum(counted * (F("membership").bitand(1 << bit) / (1 << bit)))
+            for counted in (people, F("agree"), F("disagree"))
+            for bit in bits
+        ),
     ]
     added = (
         Tally.objects.filter(cluster__conversation=conversation)
@@ -92,13 +97,15 @@ def _read(conversation: Conversation) -> HeardHere:
         row = row_of.get(cluster)
         if row is not None:
             answers[row] = counts[:3]
-            by_group[row, bits] = counts[3:]
+            by_group[:, row, bits] = np.reshape(counts[3:], (3, len(bits)))
     heard = Heard.of(
         agree=answers[:, 0],
         disagree=answers[:, 1],
         not_sure=answers[:, 2],
-        by_group=by_group,
+        by_group=by_group[0],
         groups=[str(bit) for bit in range(MOST_GROUPS)],
+        agree_by_group=by_group[1],
+        disagree_by_group=by_group[2],
     )
     return HeardHere(
         statements=np.array(list(listed.values()), dtype=np.int64),

@@ -76,8 +76,7 @@ def merge_statements(
     Refused where the two take opposite stances, and Meanwhile where somebody has already put
     them together or where one is not shown any more.
     """
-    require_arranging(by)
-    _same_conversation(by, kept, absorbed)
+    require_arranging(by, kept, absorbed)
     kept, absorbed = _fresh(kept, absorbed)
     _may_be_linked(kept, absorbed)
     if not (kept.is_open and absorbed.is_open):
@@ -157,9 +156,7 @@ def undo_merge(
     *, link: MergeLink, by: TeamMember, reason: str = "", undoes: Entry | None = None
 ) -> None:
     """Cut a link. The counts are those that would stand had it never been made."""
-    require_arranging(by)
-    if link.conversation_id != by.conversation_id:
-        raise Refused("This belongs to another conversation.")
+    require_arranging(by, link.first, link.second)
     _fresh(link.first, link.second)
     link.refresh_from_db()
     if not link.holds:
@@ -179,8 +176,7 @@ def undo_merge(
 @transaction.atomic
 def take_apart(*, statement: Statement, by: TeamMember, reason: str = "") -> None:
     """Take one statement out of those it was put together with. The others stay together."""
-    require_arranging(by)
-    _same_conversation(by, statement)
+    require_arranging(by, statement)
     (statement,) = _fresh(statement)
     cluster = statement.cluster
     others = list(Statement.objects.filter(cluster=cluster).exclude(pk=statement.pk).order_by("pk"))
@@ -260,8 +256,7 @@ def list_statement(
 
     `seen`: the key of the one that stood there on the page of the person who chooses.
     """
-    require_arranging(by)
-    _same_conversation(by, statement)
+    require_arranging(by, statement)
     (statement,) = _fresh(statement)
     if not statement.is_open:
         raise Meanwhile("This statement is not shown any more. Nothing was changed.")
@@ -283,11 +278,6 @@ def list_statement(
         details={"before": before},
         undoes=undoes,
     )
-
-
-def _same_conversation(by: TeamMember, *statements: Statement) -> None:
-    if any(one.conversation_id != by.conversation_id for one in statements):
-        raise Refused("This belongs to another conversation.")
 
 
 def _linked(one: Statement, other: Statement) -> bool:

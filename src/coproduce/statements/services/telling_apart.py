@@ -31,9 +31,7 @@ def keep_apart(
     undoes: Entry | None = None,
 ) -> LikenessAnswer:
     """A team member says: these are different, don't ask again. Both stay."""
-    require_arranging(by)
-    if not by.conversation_id == one.conversation_id == other.conversation_id:
-        raise Refused("This belongs to another conversation.")
+    require_arranging(by, one, other)
     first, second = _in_order(one, other)
     if LikenessAnswer.objects.filter(
         first=first, second=second, by_writer=False, lifted_at=None
@@ -59,9 +57,7 @@ def ask_again(
     *, answer: LikenessAnswer, by: TeamMember, reason: str = "", undoes: Entry | None = None
 ) -> None:
     """Lift "different": the pair may be suggested again."""
-    require_arranging(by)
-    if answer.first.conversation_id != by.conversation_id:
-        raise Refused("This belongs to another conversation.")
+    require_arranging(by, answer.first)
     lifted = LikenessAnswer.objects.filter(pk=answer.pk, lifted_at=None).update(
         lifted_at=timezone.now()
     )

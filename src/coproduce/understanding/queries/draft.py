@@ -144,15 +144,17 @@ class _Draft:
         return clusters
 
     def _place(self) -> None:
-        """Where each cluster stands: in an idea once, where the first of its statements stands."""
-        cluster_of = {s.pk: cluster for cluster, t in self.clusters.items() for s in t.statements}
-        for idea, statement, position, key in (
+        """Where each cluster stands: in an idea once, where the first of its statements stands.
+
+        Also where that one is not shown: as on the workbench, the others stand there for it.
+        """
+        for idea, cluster, position, key in (
             Placement.objects.held()
             .filter(idea__conversation=self.conversation, idea__retired_at=None)
-            .values_list("idea_id", "statement_id", "position", "pk")
+            .values_list("idea_id", "statement__cluster_id", "position", "pk")
         ):
-            if statement in cluster_of:
-                places = self.clusters[cluster_of[statement]].places
+            if cluster in self.clusters:
+                places = self.clusters[cluster].places
                 places[idea] = min(places.get(idea, (position, key)), (position, key))
 
     def _questions(self) -> tuple[QuestionPart, ...]:

@@ -13,6 +13,7 @@ from coproduce.agreeing.queries.disputes import open_disputes
 from coproduce.audit.services import record
 from coproduce.conversations.models import Conversation, Doing, KeyTurn
 from coproduce.conversations.services import turn_key
+from coproduce.conversations.services.phases import move_on_when_published
 from coproduce.people.access import require_role
 from coproduce.people.models import Role
 from coproduce.refused import Refused
@@ -86,6 +87,7 @@ def _publish(member: TeamMember, saw: str) -> tuple[KeyTurn, Version | None]:
             "lines": len(document.lines),
         },
     )
+    move_on_when_published(by=member, number=version.number)
     return turn, version
 
 

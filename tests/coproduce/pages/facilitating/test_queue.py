@@ -7,21 +7,9 @@ from coproduce.responses.models import Answer, Reason
 from coproduce.safeguarding.models import Concern
 from coproduce.words.models import Standing, Words
 from coproduce.words.services import keep_words
-from tests.coproduce.cast import make_conversation, make_member, make_participant, make_statement
+from tests.coproduce.cast import make_member, make_participant, make_statement
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def school():
-    return make_conversation()
-
-
-@pytest.fixture
-def hal(school, client):
-    member = make_member(school, "Hal", Role.FACILITATOR)
-    client.force_login(member.account, backend="django.contrib.auth.backends.ModelBackend")
-    return member
 
 
 @pytest.fixture

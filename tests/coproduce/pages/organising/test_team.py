@@ -82,3 +82,22 @@ def test_a_large_team_is_listed_with_the_same_queries(client, grace, django_asse
         make_member(grace.conversation, f"Member{number}", "facilitator", group="health")
     with django_assert_num_queries(7):
         assert client.get(TEAM).content.decode().count("Take out of the team") == 29
+
+
+def fails(*args, **kwargs):
+    raise ConnectionRefusedError("no mail server there")
+
+
+def test_mail_that_could_not_be_sent_is_said_and_the_invitation_is_kept(
+    client, grace, settings, monkeypatch
+):
+    settings.EMAIL_HOST = "mail.example.org"
+    assert "We have also written to ben@example.org." in invite(client).content.decode()
+    monkeypatch.setattr("coproduce.people.services.team.send_mail", fails)
+    page = invite(client, name="Dan", email="dan@example.org").content.decode()
+    assert "The mail to dan@example.org could not be sent. The invitation is kept." in page
+    assert "Give them the link above yourself." in page
+    dan = TeamMember.objects.get(account__email="dan@example.org")
+    again = client.post(f"{TEAM}{dan.pk}/link/").content.decode()
+    assert "could not be sent" in again
+    assert len(re.findall(r"/team/in/[^/]+/", again)) == 1

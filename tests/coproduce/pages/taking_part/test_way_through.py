@@ -320,6 +320,29 @@ def test_totals_come_after_ones_own_answer(django_capture_on_commit_callbacks):
         assert "Agreed by Schools." in client.get(page).content.decode(), page
 
 
+def test_who_likes_guesses_first_and_the_guess_is_kept_nowhere(django_capture_on_commit_callbacks):
+    conversation = make_conversation()
+    bus = make_statement(conversation, "The bus is late.")
+    five_agree(conversation, bus, django_capture_on_commit_callbacks)
+    phone = Client()
+    join(phone, conversation, "parent_carers")
+    where = address("listen_to", conversation, bus.ref)
+    asked = phone.get(address("listen", conversation) + "?guess=1").content.decode()
+    assert "After you answer, you guess what others think." in asked
+    answered = phone.post(where, {"answer": "1", "guess": "1"}, follow=True).content.decode()
+    assert "Guess first: who agrees with this?" in answered
+    assert "Agreed by" not in answered
+    rows = Response.objects.values()
+    before = list(rows)
+    shown = phone.get(where + "?guess=1&guessed=1&agree=health&agree=no-such").content.decode()
+    assert "Your guess, who agrees: <strong>Health</strong>." in shown
+    assert "Agreed by Schools." in shown
+    assert "pause=1&amp;guess=1" in shown
+    assert list(rows.all()) == before
+    nobody = phone.get(where + "?guess=1&guessed=1").content.decode()
+    assert "Your guess, who agrees: <strong>none</strong>." in nobody
+
+
 def test_a_child_sees_totals_only_when_finished(django_capture_on_commit_callbacks):
     conversation = make_conversation()
     bus = make_statement(conversation, "The bus is late.")

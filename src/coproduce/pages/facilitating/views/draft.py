@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar, cast
+from dataclasses import dataclass
+from functools import partial
+from typing import cast
 
 from django.contrib import messages
 from django.forms import Form
@@ -30,8 +32,6 @@ from coproduce.understanding.queries.draft import (
     draft_row,
     wordings_to_look_at_again,
 )
-
-F = TypeVar("F", bound=Form)
 
 WRITERS = (Role.ORGANISER, Role.FACILITATOR)
 
@@ -70,19 +70,10 @@ def write(request: HttpRequest, conversation: Conversation, member: TeamMember) 
     names = ("title", "introduction", "how_it_was_done", "asked", "order", "what_changed")
     values = {name: getattr(row, name) for name in (*names, "revision")}
     form = DraftForm(request.POST or None, initial=values, is_first=is_first)
-    overtaken = False
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.edit_draft(member=member, **form.cleaned_data)
-        except services.Overtaken as refused:
-            form.add_error(None, str(refused))
-            form = _at_revision(form, row.revision)
-            overtaken = True
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, "Saved.")
-            return redirect("facilitating:draft", slug=conversation.slug)
+    sent = _send(form, row, partial(services.edit_draft, member=member))
+    if sent.is_kept:
+        messages.success(request, "Saved.")
+        return redirect("facilitating:draft", slug=conversation.slug)
     return render(
         request,
         "facilitating/draft_text.html",
@@ -90,17 +81,37 @@ def write(request: HttpRequest, conversation: Conversation, member: TeamMember) 
             "conversation": conversation,
             "tab": "draft",
             "form": form,
-            "saved": row if overtaken else None,
+            "saved": row if sent.is_overtaken else None,
         },
     )
 
 
-def _at_revision(form: F, revision: int) -> F:
-    """The same form with what was typed and its errors, ready to be sent for the newer draft."""
-    data = cast(QueryDict, form.data).copy()
-    data["revision"] = str(revision)
-    form.data = data
-    return form
+@dataclass(frozen=True)
+class _Sent:
+    """What came of a form. `is_overtaken`: somebody else saved since it was opened."""
+
+    is_kept: bool
+    is_overtaken: bool = False
+
+
+def _send(form: Form, row: Draft, service: Callable[..., object]) -> _Sent:
+    """Do what a form asks for. Where it is refused, the form says why and keeps what was typed.
+
+    Where somebody else saved meanwhile, it is ready to be sent again for the newer draft.
+    """
+    if not form.is_bound or not form.is_valid():
+        return _Sent(False)
+    try:
+        service(**form.cleaned_data)
+    except Refused as refused:
+        form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+        overtaken = isinstance(refused, services.Overtaken)
+        if overtaken:
+            data = cast(QueryDict, form.data).copy()
+            data["revision"] = str(row.revision)
+            form.data = data
+        return _Sent(False, overtaken)
+    return _Sent(True)
 
 
 @for_team(*WRITERS)
@@ -115,15 +126,9 @@ def idea(
     form = SummaryForm(
         request.POST or None, initial={"summary": found.summary, "revision": row.revision}
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.summarise_idea(member=member, idea=found, **form.cleaned_data)
-        except Refused as refused:
-            form.add_error(None, str(refused))
-            form = _at_revision(form, row.revision)
-        else:
-            messages.success(request, "Saved.")
-            return redirect("facilitating:draft", slug=conversation.slug)
+    if _send(form, row, partial(services.summarise_idea, member=member, idea=found)).is_kept:
+        messages.success(request, "Saved.")
+        return redirect("facilitating:draft", slug=conversation.slug)
     return render(
         request,
         "facilitating/draft_idea.html",
@@ -161,17 +166,10 @@ def wording(
         replaces=replaces,
         initial={"revision": row.revision},
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.word_together(
-                member=member, idea=found, replaces=replaces, **form.cleaned_data
-            )
-        except Refused as refused:
-            form.add_error(refused.field, str(refused))
-            form = _at_revision(form, row.revision)
-        else:
-            messages.success(request, "Saved. It is shown as a combined wording.")
-            return redirect("facilitating:draft_idea", slug=conversation.slug, key=found.pk)
+    word = partial(services.word_together, member=member, idea=found, replaces=replaces)
+    if _send(form, row, word).is_kept:
+        messages.success(request, "Saved. It is shown as a combined wording.")
+        return redirect("facilitating:draft_idea", slug=conversation.slug, key=found.pk)
     return render(
         request,
         "facilitating/draft_wording.html",
@@ -209,14 +207,8 @@ def raise_question(
 ) -> HttpResponse:
     form = RaisedForm(request.POST)
     row = draft_row(conversation)
-    if form.is_valid():
-        try:
-            services.raise_question(member=member, **form.cleaned_data)
-        except Refused as refused:
-            form.add_error(refused.field, str(refused))
-            form = _at_revision(form, row.revision)
-        else:
-            return redirect("facilitating:draft", slug=conversation.slug)
+    if _send(form, row, partial(services.raise_question, member=member)).is_kept:
+        return redirect("facilitating:draft", slug=conversation.slug)
     return _draft_page(request, conversation, row, form)
 
 

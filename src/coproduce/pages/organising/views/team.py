@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -16,7 +15,13 @@ from coproduce.pages.organising.forms.team import InviteForm, LeaveForm, MemberF
 from coproduce.people import access
 from coproduce.people.models import Role, TeamMember
 from coproduce.people.queries import team_of
-from coproduce.people.services import change_member, invite_again, invite_member, leave_team
+from coproduce.people.services import (
+    change_member,
+    invite_again,
+    invite_member,
+    leave_team,
+    write_to_invited,
+)
 from coproduce.refused import Refused
 
 
@@ -36,7 +41,7 @@ def team(request: HttpRequest, conversation: Conversation, member: TeamMember) -
 
 
 def _handed_over(
-    request: HttpRequest, conversation: Conversation, invited: TeamMember, token: str | None
+    request: HttpRequest, by: TeamMember, invited: TeamMember, token: str | None
 ) -> HttpResponse:
     """The page that shows a one-time link, once: it is kept nowhere."""
     path = reverse("team:way_in", args=[token]) if token else ""
@@ -44,11 +49,11 @@ def _handed_over(
         request,
         "organising/invited.html",
         {
-            "conversation": conversation,
+            "conversation": by.conversation,
             "tab": "team",
             "invited": invited,
             "address": request.build_absolute_uri(path) if path else "",
-            "by_mail": bool(settings.EMAIL_HOST),
+            "by_mail": write_to_invited(by=by, member=invited, token=token),
         },
     )
 
@@ -71,7 +76,7 @@ def invite(
         except Refused as refused:
             form.add_error(refused.field, str(refused))
         else:
-            return _handed_over(request, conversation, invited, token)
+            return _handed_over(request, member, invited, token)
     return render(
         request,
         "organising/invite.html",
@@ -131,7 +136,7 @@ def link(
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect("organising:team", slug=conversation.slug)
-    return _handed_over(request, conversation, colleague, token)
+    return _handed_over(request, member, colleague, token)
 
 
 @for_team()

@@ -42,7 +42,13 @@ def listen(
     if not isinstance(found, Asked):
         return show(request, "listen_done", conversation, done=found, child=participant.is_child)
     if found.place == 1 and request.GET.get("pause"):
-        return show(request, "listen_pause", conversation, sitting=IN_A_SITTING)
+        return show(
+            request,
+            "listen_pause",
+            conversation,
+            sitting=IN_A_SITTING,
+            guess="guess" in request.GET,
+        )
     return show(
         request,
         "listen",
@@ -77,6 +83,8 @@ def listen_to(
         given=ON_THE_PAGE[mine.answer] if mine else None,
         is_own=statement.words.participant_id == participant.pk,
         guess="guess" in request.GET,
+        guessed=_guessed(request, names),
+        groups=[(key, names.get(key, key)) for key in figure.public["invited"]] if figure else (),
         may_see=participant.may_see_totals,
         in_words=figure.in_words(names) if figure else "",
         shares=figure.shares(names) if figure else (),
@@ -85,6 +93,13 @@ def listen_to(
         own_reasons=own_reasons(participant, statement),
         just="just" in request.GET,
     )
+
+
+def _guessed(request: HttpRequest, names: dict[str, str]) -> str | None:
+    """The partner groups that somebody thinks agree; None before a guess. It is kept nowhere."""
+    if "guessed" not in request.GET:
+        return None
+    return ", ".join(names[key] for key in request.GET.getlist("agree") if key in names) or "none"
 
 
 def _reached(participant: Participant, ref: str) -> Statement:
