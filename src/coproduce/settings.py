@@ -22,6 +22,14 @@ def _listed(name: str) -> list[str]:
     return [part.strip() for part in os.environ.get(name, "").split(",") if part.strip()]
 
 
+def _number(name: str, default: str) -> float:
+    given = os.environ.get(name, default)
+    try:
+        return float(given)
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} must be a number. It is “{given}”.") from None
+
+
 DATA_FOLDER = Path(os.environ.get("COPRODUCE_DATA", "data")).resolve()
 
 # What people took back, for a restore to take back again. Keep it, and keep it elsewhere.
@@ -166,10 +174,10 @@ DATABASES = {
 CONVERSATION_KEPT_FOR = 1.0
 
 # How many seconds a web process goes on from the same counts when it chooses what to ask next.
-HEARD_FOR = float(os.environ.get("COPRODUCE_HEARD_FOR", "10"))
+HEARD_FOR = _number("COPRODUCE_HEARD_FOR", "10")
 
 # How many seconds answers are gathered before public figures are worked out again.
-FIGURES_REST = float(os.environ.get("COPRODUCE_FIGURES_REST", "5"))
+FIGURES_REST = _number("COPRODUCE_FIGURES_REST", "5")
 
 AUTH_USER_MODEL = "coproduce.Account"
 AUTHENTICATION_BACKENDS = [
@@ -223,7 +231,7 @@ CONTENT_SECURITY_POLICY = {
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 EMAIL_HOST = os.environ.get("COPRODUCE_SMTP_HOST", "")
-EMAIL_PORT = int(os.environ.get("COPRODUCE_SMTP_PORT", "587"))
+EMAIL_PORT = int(_number("COPRODUCE_SMTP_PORT", "587"))
 EMAIL_HOST_USER = os.environ.get("COPRODUCE_SMTP_NAME", "")
 EMAIL_HOST_PASSWORD = os.environ.get("COPRODUCE_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = _flag("COPRODUCE_SMTP_TLS", True)

@@ -115,7 +115,6 @@ def test_make_open_and_type_in(page_at, check_accessibility, transactional_db, w
     come_in(page, to_hal)
     page.get_by_role("link", name="The way to school").first.click()
     page.get_by_role("link", name="Look at it", exact=True).click()
-    page.get_by_role("link", name="Look at it", exact=True).click()
     step("second-key")
     page.get_by_role("button", name="Turn the second key and open it").click()
     expect(page.get_by_text("It is open. People can come in now.")).to_be_visible()

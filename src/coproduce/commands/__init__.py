@@ -22,6 +22,7 @@ from importlib import import_module
 from types import ModuleType
 
 import django
+from django.core.exceptions import ImproperlyConfigured
 
 DONE, NOT_DONE, USED_WRONGLY, INTERRUPTED = 0, 1, 2, 130
 
@@ -74,16 +75,32 @@ class Command:
 
     def _act(self, options: argparse.Namespace) -> int:
         try:
+            _require_data_folder()
             if getattr(self.module, "READY", True):
                 django.setup()
             return int(self.module.act(options))
         except Exception as problem:
             from coproduce.refused import Refused
 
-            if not isinstance(problem, Problem | Refused):
+            if not isinstance(problem, Problem | Refused | ImproperlyConfigured):
                 raise
             print(problem, file=sys.stderr)
             return NOT_DONE
+
+
+def _require_data_folder() -> None:
+    """Make the folder where everything is kept. Raises Problem, with what to do."""
+    folder = os.environ.get("COPRODUCE_DATA", "data")
+    try:
+        os.makedirs(folder, exist_ok=True)
+        usable = os.access(folder, os.W_OK | os.X_OK)
+        why = "nothing can be written in it"
+    except OSError as problem:
+        usable, why = False, problem.strerror or str(problem)
+    if not usable:
+        raise Problem(
+            f"The data folder {folder} cannot be used: {why}. Choose another with --data FOLDER."
+        )
 
 
 def load(name: str) -> Command:

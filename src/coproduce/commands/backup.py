@@ -23,6 +23,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     passphrases.add_argument(parser)
 
 
+def say_rows(table: str, rows: int) -> None:
+    """Progress: what was written or put back just now."""
+    if rows:
+        print(f"  {table}: {rows}", file=sys.stderr)
+
+
 def act(options: argparse.Namespace) -> int:
     from coproduce.conversations.models import Conversation
     from coproduce.exchange.backup.archive import BackupError
@@ -39,7 +45,7 @@ def act(options: argparse.Namespace) -> int:
             conversations=conversations,
             path=options.file,
             passphrase=passphrases.passphrase(options, twice=True),
-            say=lambda table, rows: print(f"  {table}: {rows}", file=sys.stderr),
+            say=say_rows,
         )
     except BackupError as error:
         raise Problem(str(error)) from error
@@ -47,6 +53,6 @@ def act(options: argparse.Namespace) -> int:
         raise Problem(f"{options.file} cannot be written: {error.strerror}.") from error
     print(f"Written: {options.file}, {sum(counts.values())} rows.")
     print("Left out:")
-    for what in [*LEFT_OUT.values(), *ALSO_LEFT_OUT]:
+    for what in dict.fromkeys([*LEFT_OUT.values(), *ALSO_LEFT_OUT]):
         print(f"  {what}")
     return DONE

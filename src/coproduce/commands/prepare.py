@@ -38,9 +38,10 @@ def migrate() -> None:
     try:
         connection.ensure_connection()
     except OperationalError as problem:
+        runs = ", and that PostgreSQL runs" if connection.vendor == "postgresql" else ""
         raise Problem(
             f"The database cannot be reached: {str(problem).strip().splitlines()[0]}\n"
-            "Look at COPRODUCE_DATABASE, and that PostgreSQL runs."
+            f"Look at COPRODUCE_DATABASE{runs}."
         ) from problem
     if connection.vendor != "postgresql":
         call_command("migrate", verbosity=0, interactive=False)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
 from coproduce.commands import DONE, Problem, passphrases
+from coproduce.commands.backup import say_rows
 
 HELP = """Put the conversations of a backup back, on this installation or on another.
 
@@ -28,7 +28,7 @@ def act(options: argparse.Namespace) -> int:
         done = restore(
             path=options.file,
             passphrase=passphrases.passphrase(options),
-            say=lambda table, rows: print(f"  {table}: {rows}", file=sys.stderr),
+            say=say_rows,
         )
     except BackupError as error:
         raise Problem(str(error)) from error
@@ -38,6 +38,6 @@ def act(options: argparse.Namespace) -> int:
     for email in done.new_accounts:
         print(f"New account without a password: {email} (coproduce sign-in {email}).")
     print("Not in the backup:")
-    for what in done.left_out:
+    for what in dict.fromkeys(done.left_out):
         print(f"  {what}")
     return DONE

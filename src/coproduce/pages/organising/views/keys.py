@@ -20,7 +20,6 @@ from coproduce.pages.organising.stated import lines_of
 from coproduce.people.models import Role, TeamMember
 from coproduce.refused import Refused
 
-# Where a key of each kind is looked at and turned, when that is a page of its own.
 _PAGES = {KeyTurn.Act.OPEN: "organising:phases", KeyTurn.Act.PUBLISH: "facilitating:publish"}
 
 
@@ -31,7 +30,8 @@ class Waiting:
     changes: list[tuple[str, list[str], list[str]]]
 
 
-def _page_for(turn: KeyTurn, conversation: Conversation) -> str:
+def page_for(turn: KeyTurn, conversation: Conversation) -> str:
+    """Where a key is looked at and turned, when that is a page of its own."""
     try:
         return reverse(_PAGES[KeyTurn.Act(turn.act)], kwargs={"slug": conversation.slug})
     except (KeyError, NoReverseMatch):
@@ -43,7 +43,7 @@ def keys(request: HttpRequest, conversation: Conversation, member: TeamMember) -
     waiting = [
         Waiting(
             turn,
-            _page_for(turn, conversation),
+            page_for(turn, conversation),
             [
                 (LABELS[f], lines_of(f, turn.details["before"][f]), lines_of(f, after))
                 for f, after in turn.details.get("after", {}).items()

@@ -17,6 +17,7 @@ from coproduce.conversations.queries import (
 from coproduce.conversations.stated import PARTS
 from coproduce.pages.audience import for_team
 from coproduce.pages.organising.rooms import rooms_of
+from coproduce.pages.organising.views.keys import page_for
 from coproduce.people.models import Role, TeamMember
 
 
@@ -37,7 +38,7 @@ def overview(request: HttpRequest, conversation: Conversation, member: TeamMembe
             "parts": parts,
             "lacking": lacking,
             "rooms": rooms_of(conversation, member),
-            "keys": waiting_keys(conversation),
+            "keys": [(turn, page_for(turn, conversation)) for turn in waiting_keys(conversation)],
             "phases": [MEANING[phase] for phase in MEANING if phase in conversation.phases],
             "changes": changes_since_opening(conversation),
             "deletion": deletion_near(conversation, timezone.localdate()),
