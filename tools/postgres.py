@@ -47,9 +47,13 @@ def server() -> Iterator[str]:
     # PostgreSQL refuses to run as root: then it runs as nobody, who must own the folder.
     nobody = pwd.getpwnam("nobody") if os.geteuid() == 0 else None
     if nobody and environment.VENV in binaries.parents:
-        # The environment may lie where nobody may not look.
-        shutil.copytree(binaries.parent, folder / "server")
-        binaries = folder / "server" / "bin"
+        # The environment may lie where nobody may not look. The server looks for the libraries that
+        # came with it beside its package.
+        packages = next(one for one in binaries.parents if one.name == "site-packages")
+        for package in ("pgserver", "pgserver.libs"):
+            if (packages / package).exists():
+                shutil.copytree(packages / package, folder / "server" / package)
+        binaries = folder / "server" / binaries.relative_to(packages)
     if nobody:
         shutil.chown(folder, "nobody", nobody.pw_gid)
     who = {"user": nobody.pw_uid, "group": nobody.pw_gid} if nobody else {}
