@@ -96,6 +96,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
+    "coproduce.pages.unkeepable.NothingUnkeepable",
 ]
 
 ROOT_URLCONF = "coproduce.urls"
