@@ -1,6 +1,6 @@
 from django.urls import path
 
-from coproduce.pages.reporting.views import annual, published, versions
+from coproduce.pages.reporting.views import annual, data, embed, published, versions
 
 _VERSION = "c/<slug:slug>/understanding/<int:number>/files/"
 
@@ -8,6 +8,13 @@ app_name = "reporting"
 urlpatterns = [
     path(_VERSION, versions.files, name="version_files"),
     path(f"{_VERSION}<slug:ending>/", versions.file, name="version_file"),
+    path("data/", data.about, name="data"),
+    path("data/openapi.json", data.openapi, name="openapi"),
+    path("data/conversations.<slug:ending>", data.conversations, name="data_conversations"),
+    path("data/c/<slug:slug>/<slug:name>.<slug:ending>", data.one_set, name="data_set"),
+    path("embed/font.css", embed.font, name="embed_font"),
+    path("embed/c/<slug:slug>/", embed.embed, name="embed"),
+    path("embed/c/<slug:slug>/code/", embed.code, name="embed_code"),
     path("reports/", published.all_reports, name="annual_all"),
     path("reports/<int:key>/", published.report, name="annual"),
     path("reports/<int:key>/not-printed/", published.not_printed, name="annual_not_printed"),

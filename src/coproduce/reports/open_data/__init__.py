@@ -1,0 +1,1 @@
+"""What is public, as data: sets of rows with a dictionary, as JSON and CSV."""

@@ -1,0 +1,308 @@
+"""Rows of open data: what public pages show, and nothing else. A few queries for each set."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db.models import Max
+from django.urls import reverse
+from django.utils import timezone
+
+from coproduce.conversations.models import Conversation, Phase
+from coproduce.decisions.models import Action, Decision, Reply, RestsOn
+from coproduce.decisions.queries import questions_of
+from coproduce.genuineness.queries.page import genuineness_of
+from coproduce.statements.models import Statement
+from coproduce.understanding.document import Line
+from coproduce.understanding.models import Passage, PassageSource, Version
+from coproduce.understanding.queries.versions import line_of, rule_of, with_sources
+from coproduce.words.models import Standing
+
+if TYPE_CHECKING:
+    from coproduce.understanding.document import Rule
+
+Row = dict[str, Any]
+
+
+def _address(name: str, *args: object) -> str:
+    return settings.PUBLIC_URL + reverse(name, args=args)
+
+
+def conversations() -> Iterator[Row]:
+    """Those in the public list, closed ones too; unlisted ones and drafts are not among them."""
+    versions = {
+        key: (number, at)
+        for key, number, at in Version.objects.filter(conversation__listed=True)
+        .order_by()
+        .values_list("conversation")
+        .annotate(number=Max("number"), at=Max("published_at"))
+    }
+    for one in (
+        Conversation.objects.filter(listed=True)
+        .exclude(phases=[Phase.DRAFT])
+        .prefetch_related("partner_groups")
+        .order_by("slug")
+    ):
+        number, at = versions.get(one.pk, (None, None))
+        groups = [group for group in one.partner_groups.all() if group.retired_at is None]
+        yield {
+            "slug": one.slug,
+            "name": one.name,
+            "purpose": one.purpose,
+            "can_change": one.can_change,
+            "cannot_change": one.cannot_change,
+            "options_fixed": one.options_fixed,
+            "promised": one.rung or None,
+            "who_decides": one.who_decides,
+            "hear_back_by": one.hear_back_by,
+            "phases": [phase for phase in Phase.values if phase in one.phases],
+            "opened_on": timezone.localdate(one.opened_at) if one.opened_at else None,
+            "enough": one.enough,
+            "partner_groups": [group.key for group in groups],
+            "partner_group_labels": [group.label for group in groups],
+            "version": number,
+            "published_on": timezone.localdate(at) if at else None,
+            "is_example": one.is_example,
+            "address": _address("taking_part:welcome", one.slug),
+        }
+
+
+def latest_version(conversation: Conversation) -> Version | None:
+    return Version.objects.filter(conversation=conversation).order_by("-number").first()
+
+
+def statements(conversation: Conversation, hide_figures: bool) -> Iterator[Row]:
+    """By reference, which chance drew: what one person wrote does not stand together."""
+    latest = latest_version(conversation)
+    if latest is None:
+        return
+    lines: dict[int, list[str]] = defaultdict(list)
+    marks: dict[int, int] = {}
+    for key, ref, count in (
+        PassageSource.objects.filter(passage__version=latest)
+        .order_by("passage__position")
+        .values_list("words_id", "passage__ref", "room_marks")
+    ):
+        lines[key].append(ref)
+        marks[key] = count
+    for one in (
+        Statement.objects.filter(
+            pk__in=PassageSource.objects.filter(passage__version=latest).values("words")
+        )
+        .with_words()
+        .order_by("words__ref")
+    ):
+        words = one.words
+        yield {
+            "reference": one.ref,
+            "question": one.question.text,
+            "words": one.text if words.is_shown else "",
+            "note": _note(words.standing),
+            "how_given": words.how_given,
+            "source": one.source,
+            "lines": lines[one.pk],
+            "room_marks": marks[one.pk],
+            "address": _address("public:statement", one.ref),
+        }
+
+
+def _note(standing: str) -> str:
+    if standing == Standing.SHOWN:
+        return ""
+    return "taken back" if standing == Standing.WITHDRAWN else "not shown any more"
+
+
+def lines(conversation: Conversation, hide_figures: bool) -> Iterator[Row]:
+    latest = latest_version(conversation)
+    if latest is None:
+        return
+    rule = rule_of(latest)
+    for passage in with_sources(Passage.objects.filter(version=latest)):
+        line = line_of(passage, latest.published_at)
+        figures = {"agreed_by": None, "agreement": None, "groups": None}
+        yield {
+            "reference": passage.ref,
+            "version": latest.number,
+            "position": passage.position,
+            "kind": passage.kind,
+            "question": passage.question_text or None,
+            "idea": passage.idea_id,
+            "heading": passage.idea_name,
+            "text": line.text or " ".join(one.text or one.note for one in line.listed),
+            "statements": [one.ref for one in line.sources],
+            "room_marks": line.room_marks,
+            **(figures if hide_figures else _figures(line, rule)),
+            "address": _address("public:line", passage.ref),
+        }
+
+
+def _figures(line: Line, rule: Rule) -> Row:
+    labels = dict(rule.groups)
+    groups = []
+    for number, figure in enumerate(line.figures, start=1):
+        shares = {share.key: share.words for share in figure.shares(labels)}
+        groups += [
+            {
+                "of": number,
+                "partner_group": name,
+                "stance": figure.public["groups"][name]["stance"],
+                "agree": shares.get(name),
+            }
+            for name in figure.public["invited"]
+        ]
+    return {
+        "agreed_by": list(line.agreeing),
+        "agreement": " ".join(figure.in_words(labels) for figure in line.figures),
+        "groups": groups,
+    }
+
+
+class _Grounds:
+    """What decisions or replies rest on, by kind. Words that are not shown are left out."""
+
+    def __init__(self, conversation: Conversation, field: str) -> None:
+        self.of: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        for key, line, idea, ref, standing in (
+            RestsOn.objects.filter(conversation=conversation, **{f"{field}__isnull": False})
+            .order_by("pk")
+            .values_list(f"{field}_id", "passage__ref", "idea_id", "words__ref", "words__standing")
+        ):
+            if line:
+                self.of[key]["lines"].append(line)
+            elif idea:
+                self.of[key]["ideas"].append(str(idea))
+            elif standing == Standing.SHOWN:
+                self.of[key]["statements"].append(ref)
+
+    def columns(self, key: int, verb: str) -> Row:
+        kinds = ("lines", "ideas", "statements")
+        return {f"{verb}_{kind}": list(dict.fromkeys(self.of[key][kind])) for kind in kinds}
+
+
+def decisions(conversation: Conversation, hide_figures: bool) -> Iterator[Row]:
+    grounds = _Grounds(conversation, "decision")
+    for one in (
+        Decision.objects.filter(conversation=conversation)
+        .select_related("replaces")
+        .prefetch_related("steps")
+        .order_by("decided_on", "pk")
+    ):
+        step = one.latest_step
+        yield {
+            "reference": one.ref,
+            "what": one.what,
+            "why": one.why,
+            "decided_on": one.decided_on,
+            "decided_by": one.decided_by,
+            "outcome": one.outcome,
+            "outcome_in_words": one.get_outcome_display(),
+            "passed_to": step.passed_to if step else "",
+            "by_when": step.by_when if step else None,
+            "settled_without_appeal": one.settled_without_appeal,
+            "is_current": one.is_current,
+            "corrects": one.replaces.ref if one.replaces else None,
+            **grounds.columns(one.pk, "rests_on"),
+            "address": f"{settings.PUBLIC_URL}/d/{one.ref}/",
+        }
+
+
+def actions(conversation: Conversation, hide_figures: bool) -> Iterator[Row]:
+    today = timezone.localdate()
+    for one in (
+        Action.objects.filter(conversation=conversation)
+        .select_related("decision", "owner_group")
+        .prefetch_related("steps")
+        .order_by("due_on", "pk")
+    ):
+        steps = list(one.steps.all())
+        yield {
+            "reference": one.ref,
+            "decision": one.decision.ref if one.decision else None,
+            "what": one.what,
+            "owner": one.owner,
+            "owner_group": one.owner_group.key if one.owner_group else None,
+            "due_on": one.due_on,
+            "standing": one.standing,
+            "is_overdue": one.is_overdue(today),
+            "latest_note": next((s.note for s in reversed(steps) if s.note), ""),
+            "evidence": next((s.link for s in reversed(steps) if s.link), ""),
+            "address": f"{settings.PUBLIC_URL}/a/{one.ref}/",
+        }
+
+
+def replies(conversation: Conversation, hide_figures: bool) -> Iterator[Row]:
+    """A reply to words that are not shown, or were taken back, is for who wrote them alone."""
+    grounds = _Grounds(conversation, "reply")
+    for one in Reply.objects.filter(conversation=conversation).order_by("made_at", "pk"):
+        if not any(grounds.of[one.pk].values()):
+            continue
+        yield {
+            "reference": one.ref,
+            "text": one.text,
+            "replied_on": timezone.localdate(one.made_at),
+            "is_current": one.ended_at is None,
+            **grounds.columns(one.pk, "covers"),
+        }
+
+
+def questions(conversation: Conversation, hide_figures: bool) -> Iterator[Row]:
+    for one in questions_of(conversation):
+        answer = one.answer
+        yield {
+            "reference": one.ref,
+            "text": one.text,
+            "asked_on": one.asked_on,
+            "answer": answer.text if answer else None,
+            "answered_by": answer.answered_by if answer else None,
+            "answered_on": timezone.localdate(answer.made_at) if answer else None,
+        }
+
+
+def genuineness(conversation: Conversation, hide_figures: bool) -> Iterator[Row]:
+    """The figures of the genuineness page, from the first publication on."""
+    if not Version.objects.filter(conversation=conversation).exists():
+        return
+    page = genuineness_of(conversation)
+    if not hide_figures:
+        yield _measure("experience", "What people felt", page.felt)
+        for row in page.questions:
+            for label, words in row.groups:
+                yield _measure("experience", row.adult, words, label)
+        for group in page.how_far.groups:
+            yield _measure("experience", "It went as far as promised", group.in_words, group.label)
+        for one in page.contradictions:
+            yield _measure("contradiction", one.rule, one.sentence)
+    record = page.record
+    yield _measure("record", "What was done", page.done)
+    for phase in record.phases:
+        yield _measure("record", f"Days in the phase {phase.label}", str(phase.days))
+    for name, value in (
+        ("Days from the last words or answers to publication", record.days_to_publication),
+        ("Ideas published", len(record.ideas)),
+        ("Ideas with a decision or a reply", record.ideas_answered),
+        ("Median days from publication to a decision or a reply", record.median_days),
+        ("Wordings published with a dispute shown", record.disputes_shown),
+    ):
+        if value is not None:
+            yield _measure("record", name, f"{value:g}")
+    for outcome, number in record.decisions:
+        yield _measure("record", f"Decisions: {outcome}", str(number))
+    if not hide_figures:
+        for own in record.groups:
+            for name, words in (
+                ("Words that led to a decision to do something", own.adopted),
+                ("Words not shown", own.not_shown),
+                ("Words put together with others’", own.put_together),
+            ):
+                yield _measure("record", name, words, own.label)
+    yield _measure("changed", "What changed", page.changed)
+    for _, label, number in page.what_changed.actions:
+        yield _measure("changed", f"Actions: {label}", str(number))
+    yield _measure("changed", "Actions past their date", str(page.facts.overdue))
+
+
+def _measure(column: str, measure: str, value: str, group: str | None = None) -> Row:
+    return {"column": column, "measure": measure, "partner_group": group, "value": value}
