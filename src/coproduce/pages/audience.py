@@ -12,10 +12,12 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import NoReverseMatch, resolve, reverse
 
 from coproduce.conversations import access as conversations
 from coproduce.pages.device import participant_of
 from coproduce.people import access as people
+from coproduce.people.models import TeamMember
 
 View = Callable[..., HttpResponseBase]
 
@@ -77,11 +79,24 @@ def for_team(*roles: str) -> Callable[[View], View]:
             member = people.team_member(request.user, slug, *roles)
             if member is None:
                 raise Http404
+            # For the links that stand on every page of the team.
+            request.team_member = member  # type: ignore[attr-defined]
             return view(request, member.conversation, member, *args, **kwargs)
 
         return _declare(inner, "team", roles)
 
     return wear
+
+
+def address_for(member: TeamMember | None, name: str, slug: str) -> str:
+    """The address of a team's page, where the member's roles open it; else nothing."""
+    try:
+        address = reverse(name, kwargs={"slug": slug})
+    except NoReverseMatch:
+        return ""
+    roles = getattr(resolve(address).func, "roles", ())
+    open_to_them = not roles or (member is not None and member.has_role(*roles))
+    return address if open_to_them else ""
 
 
 def for_signed_in(view: View) -> View:

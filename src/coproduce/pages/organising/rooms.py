@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, resolve, reverse
-
 from coproduce.conversations.models import Conversation
+from coproduce.pages.audience import address_for
 from coproduce.people.models import TeamMember
 
 
@@ -37,13 +36,8 @@ _ROOMS = (
 
 def rooms_of(conversation: Conversation, member: TeamMember) -> list[Room]:
     """Pages that exist on this installation and that the member's roles open."""
-    found = []
-    for name, title, about in _ROOMS:
-        try:
-            address = reverse(name, kwargs={"slug": conversation.slug})
-        except NoReverseMatch:
-            continue
-        roles = getattr(resolve(address).func, "roles", ())
-        if not roles or member.has_role(*roles):
-            found.append(Room(title, about, address))
-    return found
+    found = [
+        Room(title, about, address_for(member, name, conversation.slug))
+        for name, title, about in _ROOMS
+    ]
+    return [room for room in found if room.address]

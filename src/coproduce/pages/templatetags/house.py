@@ -9,11 +9,11 @@ from django import forms, template
 from django.core.paginator import Page
 from django.forms.boundfield import BoundField
 from django.template.loader import get_template
-from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from coproduce.glossary import terms
+from coproduce.pages.audience import address_for
 
 register = template.Library()
 
@@ -170,10 +170,13 @@ def pagination(context: dict[str, Any], page: Page[Any]) -> dict[str, object]:
 
 @register.simple_tag(takes_context=True)
 def team_tab(context: dict[str, Any], view: str, words: str, tab: str) -> SafeString:
-    """A link to one page of running the conversation; the one that is open is marked."""
-    try:
-        address = reverse(view, kwargs={"slug": context["conversation"].slug})
-    except NoReverseMatch:
+    """A link to one page of running the conversation; the one that is open is marked.
+
+    Only where the page opens for the roles of who looks.
+    """
+    member = getattr(context["request"], "team_member", None)
+    address = address_for(member, view, context["conversation"].slug)
+    if not address:
         return SafeString("")
     here = SafeString(' aria-current="page"') if context.get("tab") == tab else ""
     return format_html('<a class="tool" href="{}"{}>{}</a>', address, here, words)
