@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from coproduce.conversations.models import Conversation
 from coproduce.reports.annual_files import paper_of_report, table_of_report
 from coproduce.reports.models import Production
+from coproduce.reports.pack.contents import pack_of
 from coproduce.reports.paper import Paper, as_docx, as_pdf
 from coproduce.reports.producing import Made, Progress
 from coproduce.reports.queries.annual import annual
@@ -13,6 +15,7 @@ from coproduce.reports.services.whose_words import settle_whose_words
 from coproduce.reports.shared_understanding import paper_of_version
 
 PDF = "application/pdf"
+ZIP = "application/zip"
 CSV = "text/csv; charset=utf-8"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -56,10 +59,35 @@ def _annual(kind: str) -> Maker:
     return make
 
 
+def _pack(production: Production, progress: Progress) -> Made:
+    """For one conversation, or for those of a yearly report with the report itself."""
+    report = production.report
+    group = str(production.details.get("partner_group", ""))
+    found = (
+        report.conversations.order_by("name", "pk")
+        if report is not None
+        else Conversation.objects.filter(productions=production)
+    )
+    conversations = list(found.prefetch_related("partner_groups"))
+    for conversation in conversations:
+        settle_whose_words(conversation)
+    more = []
+    if report is not None:
+        told = annual(report)
+        more = [
+            ("yearly-report.csv", table_of_report(told).encode("utf-8-sig")),
+            ("yearly-report.pdf", as_pdf(paper_of_report(report, told))),
+        ]
+    content = pack_of(conversations, partner_group=group, more=more, progress=progress)
+    name = conversations[0].slug if report is None else f"{report.first_day}-to-{report.last_day}"
+    return Made(f"inspection-pack-{name}{'-' if group else ''}{group}.zip", ZIP, content)
+
+
 MAKERS: dict[str, Maker] = {
     Production.Kind.VERSION_PDF: _version(PDF),
     Production.Kind.VERSION_DOCX: _version(DOCX),
     Production.Kind.ANNUAL_PDF: _annual(PDF),
     Production.Kind.ANNUAL_DOCX: _annual(DOCX),
     Production.Kind.ANNUAL_CSV: _annual(CSV),
+    Production.Kind.PACK: _pack,
 }

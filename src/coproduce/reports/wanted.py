@@ -34,10 +34,13 @@ class Wanted:
         """Asked in a few queries, however large the file. The same again is the same file."""
         if self.version is not None:
             stamp = stamp_of_version(self.version)
-        elif self.report is not None:
-            stamp = stamp_of_report(self.report)
-        else:
+        elif self.report is None:
             stamp = stamp_of_pack([self.conversation_id])
+        else:
+            stamp = stamp_of_report(self.report)
+            if self.kind == Production.Kind.PACK:
+                of = self.report.conversations.values_list("pk", flat=True)
+                stamp += stamp_of_pack(list(of))
         told = [EDITION, self.kind, self.about, sorted(self.details.items()), stamp]
         return hashlib.sha256(json.dumps(told, default=str).encode()).hexdigest()
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from coproduce.pages.reporting.views import annual, data, embed, published, versions
+from coproduce.pages.reporting.views import annual, data, embed, pack, published, versions
 
 _VERSION = "c/<slug:slug>/understanding/<int:number>/files/"
 
@@ -21,6 +21,8 @@ urlpatterns = [
     path("reports/<int:key>/files/", published.files, name="annual_files"),
     path("reports/<int:key>/files/<slug:ending>/", published.file, name="annual_file"),
     path("reports/<int:key>/part-<slug:letter>/", published.part, name="annual_part"),
+    path("team/c/<slug:slug>/pack/", pack.pack, name="pack"),
+    path("team/c/<slug:slug>/pack/file/", pack.file, name="pack_file"),
     path("team/reports/", annual.all_reports, name="annual_drafts"),
     path("team/reports/new/", annual.new, name="annual_new"),
     path("team/reports/<int:key>/", annual.draft, name="annual_draft"),

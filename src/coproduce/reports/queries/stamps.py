@@ -11,6 +11,7 @@ from django.utils import timezone
 from coproduce.audit.models import Entry
 from coproduce.audit.sentences import LOOKING, SAFETY, TAKING_PART, acts_of
 from coproduce.genuineness.models import PublicCount
+from coproduce.reports.queries.writers import ABOUT as WHOSE_WORDS
 from coproduce.responses.models import Figure
 
 if TYPE_CHECKING:
@@ -54,8 +55,9 @@ def stamp_of_pack(conversations: Collection[int | None]) -> list[Any]:
         Figure.objects.filter(cluster__conversation__in=conversations).aggregate(
             last=Max("moved_at")
         )["last"],
-        PublicCount.objects.filter(conversation__in=conversations).aggregate(last=Max("moved_at"))[
-            "last"
-        ],
+        # Whose words may be told is decided while a file is made: it is no reason to make it again.
+        PublicCount.objects.filter(conversation__in=conversations)
+        .exclude(about=WHOSE_WORDS)
+        .aggregate(last=Max("moved_at"))["last"],
         timezone.localdate(),
     ]

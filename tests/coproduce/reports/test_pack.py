@@ -1,0 +1,169 @@
+import csv
+import datetime
+import io
+import zipfile
+
+import pytest
+from django.urls import reverse
+
+from coproduce.conversations.models import Phase, PhaseChange
+from coproduce.people.models import Role
+from coproduce.reports.models import Production
+from coproduce.reports.pack.chain import COLUMNS, chain_of
+from coproduce.reports.queries.productions import file_of
+from coproduce.reports.queries.writers import NOT_TOLD
+from coproduce.reports.services import ask_for, make_report
+from coproduce.reports.wanted import Wanted
+from coproduce.words.services import withdraw
+from tests.coproduce.cast import make_member, make_statement
+from tests.coproduce.reports.asked import queries_of
+from tests.coproduce.reports.opened import open_pdf
+from tests.coproduce.reports.published import published
+from tests.coproduce.reports.saying import acted, decided, people, say, this_year, who_runs_it
+
+pytestmark = pytest.mark.django_db
+
+KIND = Production.Kind.PACK
+
+
+@pytest.fixture
+def made():
+    return published()
+
+
+def unpacked(wanted):
+    ask_for(wanted=wanted)
+    with zipfile.ZipFile(io.BytesIO(bytes(file_of(wanted).content))) as pack:
+        return {name: pack.read(name) for name in pack.namelist()}
+
+
+def table(content):
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
+
+
+def test_the_pack_follows_each_statement_to_what_came_of_it(made):
+    files = unpacked(Wanted(KIND, conversation=made.conversation))
+    slug = made.conversation.slug
+    assert set(files) == {
+        "README.txt",
+        *(
+            f"{slug}/{name}.csv"
+            for name in (
+                "chain", "about", "lines", "decisions", "actions", "replies", "questions",
+                "genuineness",
+            )
+        ),
+        f"{slug}/versions/version-1.pdf",
+    }  # fmt: skip
+    chain = table(files[f"{slug}/chain.csv"])
+    rows = [row for row in chain if row["statement"] == made.bus.ref]
+    assert [row["response kind"] for row in rows] == ["decision", "reply"]
+    decision = rows[0]
+    assert decision["words"] == "The bus is late."
+    assert decision["put together with"] == made.same.ref
+    assert decision["ideas"] == "On time"
+    assert decision["agreement"].startswith("Agreed by Parent carers.")
+    assert decision["response"] == f"We send a second bus. ({made.decision.ref})"
+    assert decision["response date"] == made.decision.decided_on.isoformat()
+    assert decision["action"] == f"Find a second bus ({made.action.ref})"
+    assert decision["due date"] == made.action.due_on.isoformat()
+    assert decision["from whom"] == NOT_TOLD
+    (waits,) = [row for row in chain if row["statement"] == made.driver.ref]
+    assert waits["response"] == ""
+    assert open_pdf(files[f"{slug}/versions/version-1.pdf"]).is_tagged
+    measures = [row["measure"] for row in table(files[f"{slug}/genuineness.csv"])]
+    assert "Ideas with a decision or a reply" in measures
+
+
+def test_the_page_to_read_first_explains_every_column_and_every_file(made):
+    files = unpacked(Wanted(KIND, conversation=made.conversation))
+    read_me = files["README.txt"].decode()
+    for column in COLUMNS:
+        assert f"  {column.name}: {column.meaning}" in read_me
+    for name in files:
+        if name.endswith(".csv"):
+            assert name.rpartition("/")[2] in read_me
+    assert "getting-to-school: Getting to school (1 version)" in read_me
+    assert max(len(line) for line in read_me.splitlines()) < 110
+
+
+def test_words_that_are_not_shown_or_taken_back_are_not_in_it(made):
+    make_statement(made.conversation, "Karen did it.", standing="not_shown")
+    make_statement(made.conversation, "He grabs me.", standing="set_apart")
+    withdraw(words=made.bus.words, participant=made.bus.words.participant)
+    files = unpacked(Wanted(KIND, conversation=made.conversation))
+    whole = b"".join(content for name, content in files.items() if name.endswith(".csv"))
+    for secret in (b"Karen", b"grabs", b"The bus is late."):
+        assert secret not in whole
+    chain = table(files[f"{made.conversation.slug}/chain.csv"])
+    (row,) = [
+        row for row in chain if row["statement"] == made.bus.ref and row["response"][0] == "W"
+    ]
+    assert row["words"] == "(The person who wrote these words took them back.)"
+
+
+def test_the_days_in_which_people_could_say_something_stand_for_the_day(made):
+    days = {Phase.GATHERING: 1, Phase.LISTENING: 20, Phase.ACTING: 28}
+    for phase, day in days.items():
+        at = datetime.datetime(2026, 3, day, 12, tzinfo=datetime.UTC)
+        PhaseChange.objects.create(conversation=made.conversation, phases=[phase], at=at)
+    row = dict(zip([c.name for c in COLUMNS], next(chain_of(made.conversation)), strict=True))
+    assert row["said between"] == "2026-03-01 to 2026-03-20"
+
+
+def test_one_partner_group_alone_where_it_may_be_told(made):
+    parents = people(made.conversation, 5, "parent_carers")
+    words = [say(made.conversation, f"Words {n}", by=p) for n, p in enumerate(parents)]
+    ours = Wanted(KIND, conversation=made.conversation, details={"partner_group": "parent_carers"})
+    files = unpacked(ours)
+    chain = table(files[f"{made.conversation.slug}/chain.csv"])
+    expected = {one.ref for one in [*words, made.bus, made.same, made.driver]}
+    assert {row["statement"] for row in chain} == expected
+    assert {row["from whom"] for row in chain} == {"Parent carers"}
+    assert "chain.csv holds only statements of: Parent carers." in files["README.txt"].decode()
+    health = Wanted(KIND, conversation=made.conversation, details={"partner_group": "health"})
+    assert table(unpacked(health)[f"{made.conversation.slug}/chain.csv"]) == []
+
+
+def test_a_year_holds_its_conversations_and_the_yearly_report(made):
+    other = published("After school")
+    first, last = this_year()
+    ines = who_runs_it()
+    report = make_report(
+        by=ines,
+        title="Our report",
+        first_day=first,
+        last_day=last,
+        conversations=[made.conversation, other.conversation],
+    )
+    files = unpacked(Wanted(KIND, report=report))
+    assert {"yearly-report.csv", "yearly-report.pdf"} < set(files)
+    assert {"getting-to-school/chain.csv", "after-school/chain.csv"} < set(files)
+    decided(made.dora, made.driver)
+    assert file_of(Wanted(KIND, report=report)) is None, "a decision came: it is made again"
+
+
+def test_the_page_of_the_pack(client, made):
+    grace = made.conversation.team.get(account__name="Grace")
+    client.force_login(grace.account, backend="django.contrib.auth.backends.ModelBackend")
+    address = reverse("reporting:pack", args=[made.conversation.slug])
+    page = client.post(f"{address}?group=health", {"file": "pack"}, follow=True).content.decode()
+    assert f'href="{address}file/?group=health"' in page
+    file = client.get(f"{address}file/?group=health")
+    assert file["Content-Type"] == "application/zip"
+    name = "inspection-pack-getting-to-school-health.zip"
+    assert file["Content-Disposition"] == f'attachment; filename="{name}"'
+    assert client.get(f"{address}file/").url == address
+    assert client.get(f"{address}?group=nobody").status_code == 404
+    olu = make_member(made.conversation, "Olu", Role.SPECIALIST)
+    client.force_login(olu.account, backend="django.contrib.auth.backends.ModelBackend")
+    assert client.get(address).status_code == 404
+
+
+def test_the_same_queries_for_1_statement_and_30(made):
+    acted(made.dora, decided(made.dora, made.driver))
+    before = queries_of(lambda: list(chain_of(made.conversation)))
+    for number in range(29):
+        one = make_statement(made.conversation, f"Words {number}")
+        acted(made.dora, decided(made.dora, one))
+    assert queries_of(lambda: list(chain_of(made.conversation))) == before
