@@ -54,7 +54,10 @@ class SuggestedIdea:
 
 def ideas_of(conversation: Conversation, question: Question) -> QuerySet[Idea]:
     """The ideas of a question in order, each with how many clusters stand in it."""
-    held = Q(placements__removed_at=None, placements__statement__words__standing=Standing.SHOWN)
+    held = Q(
+        placements__removed_at=None,
+        placements__statement__cluster__listed__words__standing=Standing.SHOWN,
+    )
     return (
         Idea.objects.kept()
         .filter(conversation=conversation, question=question)

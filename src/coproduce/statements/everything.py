@@ -58,7 +58,7 @@ class Everything:
         """Ideas that have something to read, in the order that the team gave them."""
         held = Q(
             placements__removed_at=None,
-            placements__statement__words__standing=Standing.SHOWN,
+            placements__statement__cluster__listed__words__standing=Standing.SHOWN,
         )
         ideas = (
             Idea.objects.kept()

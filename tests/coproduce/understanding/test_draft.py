@@ -2,10 +2,12 @@ import pytest
 
 from coproduce.conversations.models import Question
 from coproduce.ideas.models import Placement, Wording
-from coproduce.ideas.queries import slips_in_idea
+from coproduce.ideas.queries import ideas_of, slips_in_idea
+from coproduce.statements.everything import Everything
 from coproduce.statements.models import RoomMark, Source
 from coproduce.understanding.models import RaisedQuestion
 from coproduce.understanding.queries.draft import draft_document, wordings_to_look_at_again
+from coproduce.understanding.queries.fates import fate_of
 from coproduce.words.models import Standing, Words
 from coproduce.words.services import keep_words
 from tests.coproduce.cast import make_member, make_participant, make_statement
@@ -251,6 +253,12 @@ def test_what_was_placed_by_words_that_are_hidden_since_stands_where_the_workben
     late.cluster.listed = often
     late.cluster.save()
     assert [slip.statement for slip in slips_in_idea(journey, 1)] == [often]
+    question = conversation.questions.get()
+    assert [one.statements for one in ideas_of(conversation, question)] == [1]
+    assert [(seen.idea, seen.statements) for seen in Everything(conversation).ideas()] == [
+        (journey, 1)
+    ]
+    assert fate_of(often).ideas == (journey,)
     (part,) = draft_document(conversation).questions
     assert reads(part.ideas[0].lines) == ["It is often late."]
     assert part.others == ()

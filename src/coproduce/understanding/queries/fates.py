@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from coproduce.ideas.models import Placement
 from coproduce.responses.models import Reason
 from coproduce.statements.models import Statement
 from coproduce.understanding.document import Line
@@ -56,16 +57,17 @@ def fate_of(statement: Statement) -> Fate:
         .with_words()
         .order_by("words__ref")
     )
+    # Where one of those that say the same was placed, all of them stand.
     placements = (
-        statement.placements.held()
-        .filter(idea__retired_at=None)
+        Placement.objects.held()
+        .filter(statement__cluster=statement.cluster_id, idea__retired_at=None)
         .select_related("idea")
-        .order_by("idea__position")
+        .order_by("idea__position", "idea", "pk")
     )
     lines = _lines_on(statement.words_id)
     return Fate(
         together=together,
-        ideas=tuple(placement.idea for placement in placements),
+        ideas=tuple({placement.idea_id: placement.idea for placement in placements}.values()),
         lines=lines,
         version_number=lines[0].passage.version.number if lines else None,
         reasons=shown_reasons([statement.pk]),
