@@ -8,6 +8,7 @@ from coproduce.agreeing.queries.disputes import disputed_wordings
 from coproduce.agreeing.queries.people import exact_numbers
 from coproduce.agreeing.services import answer_wording, let_stand, reword, split
 from coproduce.audit.models import Entry
+from coproduce.conversations.services import change_phases
 from coproduce.moderation.queries import queue
 from coproduce.moderation.services import look_at
 from coproduce.refused import Meanwhile, Refused
@@ -241,6 +242,7 @@ def test_people_are_counted_once_over_wordings_and_told_in_fives(scene):
     version = both_publish(scene.grace, scene.hal)
     assert version.frozen["wordings_asked"] == {"asked": 10, "answered": 5, "disputed": 0}
     assert version.counted["wordings"] == {"asked": 12, "answered": 7, "disputed": 1}
+    change_phases(member=scene.grace, phases=["agreeing"], reason="One more look.")
     answer_wording(participant=scene.ben, wording=again, choice="not_quite", why="Always late.")
     scene.dispute.refresh_from_db()
     numbers = draft_document(scene.conversation).wordings_asked
