@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 import numpy as np
@@ -26,7 +26,7 @@ from commonground.opinion_groups.number import (
     choose_number,
 )
 from commonground.opinion_groups.plane import OpinionPlane, draw_plane
-from commonground.opinion_groups.stability import halves_alike
+from commonground.opinion_groups.stability import each_split
 from commonground.opinion_groups.stances import StanceCounts, count_stances, stance_block
 from commonground.votes import Votes
 
@@ -39,7 +39,7 @@ VOTES_OF_A_STATEMENT_FOR_NUMBER = 100
 MOST_VOTES_FOR_EVIDENCE = 1_000_000
 VOTES_IN_A_BLOCK = 2_000_000
 CLEAR = 0.8
-STEADY = 0.6
+SPLITS, STEADY, PLAINLY = 3, 0.6, 0.15
 NO_ANSWER = -1
 
 
@@ -100,6 +100,8 @@ class Choice:
     n_groups: int
     evidence: Evidence
     attempts: tuple[Attempt, ...]
+    start: Mixture | None = field(default=None, compare=False, repr=False)
+    """A rough model with that number of groups, where the number was chosen."""
 
 
 def find_opinion_groups(
@@ -135,7 +137,7 @@ def find_opinion_groups(
         )
         return _result(votes, ordered, engine, counts, model, choice)
     choice = choose(ordered.votes, n_groups, most_groups)
-    model = fit_groups(engine, counts, choice.n_groups)
+    model = fit_groups(engine, counts, choice.n_groups, choice.start)
     return _result(votes, ordered, engine, counts, model, choice)
 
 
@@ -161,7 +163,8 @@ def choose(votes: Votes, n_groups: int | None, most_groups: int = MOST_GROUPS) -
         some = _sample(votes, n_votes)
         number = _steady(choose_number(some, most_groups), some)
     if number.chosen > 1:
-        return Choice(Verdict.GROUPS, number.chosen, evidence, number.attempts)
+        start = number.models[number.chosen]
+        return Choice(Verdict.GROUPS, number.chosen, evidence, number.attempts, start)
     told = power_to_tell(sample, evidence) >= ENOUGH_POWER
     verdict = Verdict.ONE_GROUP if told else Verdict.TOO_FEW
     return Choice(verdict, 1, evidence, number.attempts)
@@ -169,11 +172,16 @@ def choose(votes: Votes, n_groups: int | None, most_groups: int = MOST_GROUPS) -
 
 def _steady(number: NumberOfGroups, votes: Votes) -> NumberOfGroups:
     """Fewer groups where two halves of the people would not find the same ones; two at least."""
-    fewest = number.worth_it[0] if number.worth_it else 1
-    for n_groups in reversed(number.worth_it):
-        if n_groups == fewest or halves_alike(votes, n_groups) >= STEADY:
-            return replace(number, chosen=n_groups)
-    return number
+    more = number.worth_it[1:]
+    if not more:
+        return number
+    alike = np.zeros(len(more))
+    for done, of_split in enumerate(each_split(votes, more, SPLITS), start=1):
+        alike += (np.array(of_split) - alike) / done
+        if np.all(np.abs(alike - STEADY) > PLAINLY):
+            break
+    steady = [n_groups for n_groups, value in zip(more, alike, strict=True) if value >= STEADY]
+    return replace(number, chosen=steady[-1] if steady else number.worth_it[0])
 
 
 def _sample(votes: Votes, n_votes: int) -> Votes:

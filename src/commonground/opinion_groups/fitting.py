@@ -2,31 +2,43 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
 
 import numpy as np
 
 from commonground.blocks import Engine
-from commonground.opinion_groups.mixture import Mixture, fit, memberships
+from commonground.opinion_groups.mixture import (
+    Mixture,
+    fit_each,
+    log_likelihood_of_one,
+    memberships,
+    refit,
+)
 from commonground.opinion_groups.stances import StanceCounts
-from commonground.opinion_groups.starting_points import StartingPoints
+from commonground.opinion_groups.starting_points import starting_points
+
+
+def fit_roughly(
+    engine: Engine, counts: StanceCounts, numbers: Sequence[int]
+) -> tuple[Mixture, ...]:
+    """A model for each number of groups (2 or more), fitted side by side."""
+    starts = starting_points(engine, counts, numbers)
+    return fit_each(engine, counts, starts, max_iterations=40, tolerance=1e-4)
 
 
 def fit_groups(
-    engine: Engine,
-    counts: StanceCounts,
-    n_groups: int,
-    *,
-    max_iterations: int = 100,
-    tolerance: float = 1e-6,
+    engine: Engine, counts: StanceCounts, n_groups: int, start: Mixture | None = None
 ) -> Mixture:
-    """The model with a given number of groups over any engine of stance blocks, largest first."""
+    """The model with a given number of groups over any engine of stance blocks, largest first.
+
+    `start`: an earlier model of that many groups, for instance of a sample of the same people.
+    """
     if n_groups == 1:
-        sums = np.stack([counts.disagree, counts.agree], axis=1).reshape(-1, 1)
-        alone = fit(engine, counts, sums, max_iterations=1)
-        return replace(alone, weights=np.ones(1), rates=counts.rate[None, :])
-    start = StartingPoints(engine, counts, n_groups).group_sums(n_groups)
-    model = fit(engine, counts, start, max_iterations=max_iterations, tolerance=tolerance)
+        return Mixture(np.ones(1), counts.rate[None, :], log_likelihood_of_one(counts), 0)
+    if start is None:
+        (model,) = fit_each(engine, counts, starting_points(engine, counts, [n_groups]))
+    else:
+        model = refit(engine, counts, start)
     people = sum(
         np.bincount(of.argmax(axis=1), minlength=n_groups)
         for of in engine.gathered(memberships, model)

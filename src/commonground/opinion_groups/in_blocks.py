@@ -62,9 +62,16 @@ def find_groups_in_blocks(
     n_votes, n_statements = sum(size[0] for size in sizes), sizes[0][1]
     wanted = max(VOTES_FOR_NUMBER, VOTES_OF_A_STATEMENT_FOR_NUMBER * n_statements)
     sample = _together(blocks.gathered(_every, max(1, n_votes // wanted)))
-    choice = choose(canonical(sample).votes, n_groups, most_groups)
+    ordered = canonical(sample)
+    choice = choose(ordered.votes, n_groups, most_groups)
     stances = blocks.prepared(_stances)
-    model = fit_groups(stances, count_stances(stances), choice.n_groups)
+    counts = count_stances(stances)
+    start = None
+    if choice.start is not None:
+        rates = np.tile(counts.rate, (choice.n_groups, 1))
+        rates[:, ordered.statements] = choice.start.rates
+        start = replace(choice.start, rates=rates)
+    model = fit_groups(stances, counts, choice.n_groups, start)
     return GroupsInBlocks(choice=choice, model=model, stances=stances)
 
 

@@ -11,10 +11,14 @@ are added:
 
 Both were chosen on three conversations and judged on others; `docs/explanation/opinion-groups.md`
 has the table.
+
+Models with different numbers of groups are fitted together (`fit_each`): the answers are read
+once an iteration for all of them, which costs little more than for one.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -47,25 +51,27 @@ class Mixture:
         return len(self.weights)
 
 
-def fit(
+def fit_each(
     blocks: Engine,
     counts: StanceCounts,
-    group_sums: Floats,
+    starts: Sequence[Floats],
     *,
     max_iterations: int = 100,
     tolerance: float = 1e-6,
-) -> Mixture:
-    """Fit the model from a start, given as stances counted by group.
+) -> tuple[Mixture, ...]:
+    """Fit one model from each start, given as stances counted by group.
 
-    `group_sums` is 2 n_statements × n_groups, laid out as the columns of the stance matrix. Stops
-    when an iteration adds less than `tolerance` of the log-likelihood.
+    A start is n_groups × 2 n_statements, laid out as the columns of the stance matrix. A model is
+    done when an iteration adds less than `tolerance` of its log-likelihood.
     """
-    n_people = sum(blocks.gathered(_n_rows))
-    overall = counts.rate
-    rates = _rates(group_sums, overall)
-    sizes = np.bincount([0], minlength=group_sums.shape[1]).astype(float)
-    sizes[:] = group_sums.sum(axis=0) / max(group_sums.sum(), 1e-300) * n_people
-    return _iterate(blocks, overall, rates, sizes, n_people, max_iterations, tolerance)
+    n_people = _n_people(blocks)
+    sums = _stacked(starts)
+    held = sums.sum(axis=2)
+    sizes = held / np.maximum(held.sum(axis=1, keepdims=True), 1e-300) * n_people
+    groups = np.array([len(start) for start in starts])
+    return _iterate(
+        blocks, counts.rate, _rates(sums, counts.rate), sizes, groups, max_iterations, tolerance
+    )
 
 
 def refit(
@@ -77,24 +83,35 @@ def refit(
     tolerance: float = 1e-6,
 ) -> Mixture:
     """Fit again from an earlier result, for instance after a few more answers."""
-    n_people = sum(blocks.gathered(_n_rows))
-    sizes = start.weights * n_people
-    return _iterate(blocks, counts.rate, start.rates.T, sizes, n_people, max_iterations, tolerance)
+    sizes = start.weights[None] * _n_people(blocks)
+    groups = np.array([start.n_groups])
+    return _iterate(
+        blocks, counts.rate, start.rates[None], sizes, groups, max_iterations, tolerance
+    )[0]
+
+
+def log_likelihood_of_one(counts: StanceCounts) -> float:
+    """The log-likelihood with everybody in one group, each statement at its overall rate."""
+    rate = counts.rate
+    agree, disagree = counts.agree + LEANING * rate, counts.disagree + LEANING * (1 - rate)
+    return float(ANSWER_WEIGHT * (agree @ np.log(rate) + disagree @ np.log1p(-rate)))
 
 
 def memberships(block: Matrix, mixture: Mixture) -> Floats:
     """n_people × n_groups: how likely each person belongs to each group; rows sum to 1."""
-    log_odds = block @ log_table(mixture.rates.T)
-    log_odds += np.log(mixture.weights)
-    return _normalised(log_odds)[0]
+    log_odds = _by_group(block, log_table(mixture.rates))
+    log_odds += np.log(mixture.weights)[:, None]
+    _normalise(log_odds[None])
+    return np.ascontiguousarray(log_odds.T)
 
 
 def log_table(rates: Floats) -> Floats:
-    """2 n_statements × n_groups: what each stance adds to the log-likelihood of each group."""
-    table = np.empty((2 * rates.shape[0], rates.shape[1]))
-    table[0::2] = np.log1p(-rates)
-    table[1::2] = np.log(rates)
-    return np.asarray(ANSWER_WEIGHT * table)
+    """… × 2 n_statements: what each stance adds to the log-likelihood of each group."""
+    table = np.empty((*rates.shape[:-1], 2 * rates.shape[-1]))
+    table[..., 0::2] = np.log1p(-rates)
+    table[..., 1::2] = np.log(rates)
+    table *= ANSWER_WEIGHT
+    return table
 
 
 def _iterate(
@@ -102,49 +119,89 @@ def _iterate(
     overall: Floats,
     rates: Floats,
     sizes: Floats,
-    n_people: int,
+    groups: npt.NDArray[np.int64],
     max_iterations: int,
     tolerance: float,
-) -> Mixture:
-    n_groups = rates.shape[1]
+) -> tuple[Mixture, ...]:
+    """Iterate models × groups side by side; places beyond a model's own groups stay empty."""
+    n_people = _n_people(blocks)
     both_ways = blocks.prepared(with_transpose)
-    before, iterations = -np.inf, 0
+    by_column = np.stack([1 - overall, overall], axis=1).ravel()
+    found: list[Mixture | None] = [None] * len(groups)
+    model = np.arange(len(groups))
+    before, iterations = np.full(len(groups), -np.inf), 0
     while True:
-        weights = (sizes + 1) / (n_people + n_groups)
-        group_sums, sizes, (likelihood,) = both_ways.sums(_step, log_table(rates), np.log(weights))
-        lean = ANSWER_WEIGHT * LEANING
-        likelihood += lean * float(
-            (overall[:, None] * np.log(rates) + (1 - overall[:, None]) * np.log1p(-rates)).sum()
-        )
-        likelihood += float(np.log(weights).sum())
-        if likelihood - before < tolerance * abs(likelihood) or iterations == max_iterations:
-            return Mixture(weights, np.ascontiguousarray(rates.T), float(likelihood), iterations)
-        before, iterations = likelihood, iterations + 1
-        rates = _rates(group_sums, overall)
+        real = np.arange(rates.shape[1]) < groups[model][:, None]
+        weights = np.where(real, (sizes + 1) / (n_people + groups[model][:, None]), 1.0)
+        log_weights = np.log(weights)
+        table = log_table(rates)
+        sums, sizes, likelihood = both_ways.sums(_step, table, np.where(real, log_weights, -np.inf))
+        likelihood += LEANING * (table @ by_column).sum(axis=1, where=real)
+        likelihood += log_weights.sum(axis=1)
+        done = likelihood - before < tolerance * np.abs(likelihood)
+        done |= iterations == max_iterations
+        for place in np.flatnonzero(done).tolist():
+            own = groups[model[place]]
+            found[model[place]] = Mixture(
+                weights[place, :own].copy(),
+                rates[place, :own].copy(),
+                float(likelihood[place]),
+                iterations,
+            )
+        if done.all():
+            return tuple(each for each in found if each is not None)
+        if done.any():
+            model, sums, sizes = model[~done], sums[~done], sizes[~done]
+            widest = groups[model].max()
+            sums, sizes = sums[:, :widest], sizes[:, :widest]
+        before, iterations = likelihood[~done], iterations + 1
+        rates = _rates(sums, overall)
 
 
-def _rates(group_sums: Floats, overall: Floats) -> Floats:
-    agree, disagree = group_sums[1::2], group_sums[0::2]
-    return np.asarray((agree + LEANING * overall[:, None]) / (agree + disagree + LEANING))
+def _stacked(starts: Sequence[Floats]) -> Floats:
+    """Starts of several widths as one array, filled up with zeros."""
+    stacked = np.zeros((len(starts), max(map(len, starts)), starts[0].shape[1]))
+    for place, start in enumerate(starts):
+        stacked[place, : len(start)] = start
+    return stacked
+
+
+def _rates(sums: Floats, overall: Floats) -> Floats:
+    agree, disagree = sums[..., 1::2], sums[..., 0::2]
+    return np.asarray((agree + LEANING * overall) / (agree + disagree + LEANING))
 
 
 def _step(block: tuple[Matrix, Matrix], table: Floats, log_weights: Floats) -> Arrays:
-    """Sums of stances by group, people by group, and the log-likelihood of a block."""
+    """Sums of stances by group, people by group, and the log-likelihoods of a block."""
     matrix, transpose = block
-    log_odds = matrix @ table
-    log_odds += log_weights
-    belonging, totals = _normalised(log_odds)
-    return transpose @ belonging, belonging.sum(axis=0), np.array([totals.sum()])
+    n_models, n_groups, n_columns = table.shape
+    log_odds = _by_group(matrix, table.reshape(-1, n_columns))
+    log_odds += log_weights.reshape(-1, 1)
+    belonging = log_odds.reshape(n_models, n_groups, -1)
+    totals = _normalise(belonging)
+    sums = (transpose @ log_odds.T).T.reshape(table.shape)
+    return sums, belonging.sum(axis=2), totals.sum(axis=1)
 
 
-def _normalised(log_odds: Floats) -> tuple[Floats, Floats]:
-    """Probabilities from unnormalised logarithms (changed in place), and the log totals."""
-    highest = log_odds.max(axis=1, keepdims=True)
-    log_odds -= highest
+def _by_group(matrix: Matrix, table: Floats) -> Floats:
+    """Sums of the table over each person's stances, n_groups × n_people: rows are contiguous."""
+    if isinstance(matrix, np.ndarray):
+        return np.asarray(table @ matrix.T)
+    return np.ascontiguousarray((matrix @ table.T).T)
+
+
+def _normalise(log_odds: Floats) -> Floats:
+    """Logarithms (models × groups × people) into probabilities, in place; returns log totals."""
+    highest = log_odds.max(axis=1)
+    log_odds -= highest[:, None]
     np.exp(log_odds, out=log_odds)
-    total = log_odds.sum(axis=1, keepdims=True)
-    log_odds /= total
-    return log_odds, np.log(total[:, 0]) + highest[:, 0]
+    total = log_odds.sum(axis=1)
+    log_odds /= total[:, None]
+    return np.asarray(np.log(total) + highest)
+
+
+def _n_people(blocks: Engine) -> int:
+    return sum(blocks.gathered(_n_rows))
 
 
 def _n_rows(block: Matrix) -> int:

@@ -9,15 +9,16 @@ most is tried: four even camps may only show when all four are told apart.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
 from commonground.blocks import InProcess
-from commonground.opinion_groups.mixture import Mixture, fit, memberships
+from commonground.opinion_groups.fitting import fit_roughly
+from commonground.opinion_groups.mixture import Mixture, memberships
 from commonground.opinion_groups.stances import count_stances, stance_block
-from commonground.opinion_groups.starting_points import StartingPoints
 from commonground.votes import Votes
 
 Floats = npt.NDArray[np.float64]
@@ -52,27 +53,29 @@ class NumberOfGroups:
     attempts: tuple[Attempt, ...]
     worth_it: tuple[int, ...] = ()
     """Numbers above 1, each worth it over the one before; the last is the chosen one."""
+    models: Mapping[int, Mixture] = field(default_factory=dict, compare=False, repr=False)
+    """For each number above 1 that was tried, a rough model; a start for an exact one."""
 
 
 def choose_number(votes: Votes, most_groups: int = MOST_GROUPS) -> NumberOfGroups:
     """Choose the number of groups for agrees and disagrees in canonical order."""
-    folds = _folds(votes)
+    numbers = range(2, min(most_groups, votes.n_participants // SMALLEST_GROUP) + 1)
+    tried = _all_tried(votes, numbers)
+    alone = tried[1].losses
     attempts = [Attempt(1, 0.0, 0.0, float(votes.n_participants))]
-    chosen, best = 1, folds.losses(1)
+    chosen, best, base = 1, alone, float(alone.sum())
     worth_it: list[int] = []
-    base = float(best.sum())
     if base == 0:
         return NumberOfGroups(1, tuple(attempts))
-    for n_groups in range(2, min(most_groups, votes.n_participants // SMALLEST_GROUP) + 1):
-        losses = folds.losses(n_groups)
-        over_one = _gain(folds.losses(1), losses, base)
-        attempts.append(Attempt(n_groups, *over_one, folds.smallest_group))
+    for n_groups in numbers:
+        losses, smallest = tried[n_groups].losses, tried[n_groups].smallest_group
+        attempts.append(Attempt(n_groups, *_gain(alone, losses, base), smallest))
         step, error = _gain(best, losses, base)
-        better = step >= WORTH_IT * (n_groups - chosen) and step > error
-        if better and folds.smallest_group >= SMALLEST_GROUP:
+        if step >= WORTH_IT * (n_groups - chosen) and step > error and smallest >= SMALLEST_GROUP:
             worth_it.append(n_groups)
             chosen, best = n_groups, losses
-    return NumberOfGroups(chosen, tuple(attempts), tuple(worth_it))
+    models = {n_groups: model for n_groups, each in tried.items() if (model := each.model)}
+    return NumberOfGroups(chosen, tuple(attempts), tuple(worth_it), models)
 
 
 def _gain(before: Floats, after: Floats, base: float) -> tuple[float, float]:
@@ -82,64 +85,63 @@ def _gain(before: Floats, after: Floats, base: float) -> tuple[float, float]:
     return float(saved.sum() / base), float(error / base)
 
 
-class _Folds:
-    """One or more ways to keep answers aside."""
+@dataclass(frozen=True)
+class _Tried:
+    """One number of groups."""
 
-    def __init__(self, votes: Votes, fold: npt.NDArray[np.int64], used: int) -> None:
-        self._parts = [_Part(votes.keep(fold != f), votes.keep(fold == f)) for f in range(used)]
-        self._n_people = votes.n_participants
-        self._cache: dict[int, Floats] = {}
-        self.smallest_group = float(votes.n_participants)
-
-    def losses(self, n_groups: int) -> Floats:
-        """Log-loss of the answers kept aside, by person, over all folds."""
-        if n_groups not in self._cache:
-            losses = np.zeros(self._n_people)
-            for part in self._parts:
-                by_person, smallest = part.losses(n_groups)
-                losses += by_person
-                self.smallest_group = smallest
-            self._cache[n_groups] = losses
-        return self._cache[n_groups]
+    losses: Floats
+    """Log-loss of the answers kept aside, by person, over all folds."""
+    smallest_group: float
+    """People in the smallest group, in the last fold."""
+    model: Mixture | None
+    """Of the last fold."""
 
 
-class _Part:
-    def __init__(self, kept: Votes, aside: Votes) -> None:
-        self._block = stance_block(kept)
-        self._engine = InProcess.of([self._block])
-        self._counts = count_stances(self._engine)
-        self._aside = aside
-        self._rows = aside.rows
-        self._start: StartingPoints | None = None
-
-    def losses(self, n_groups: int) -> tuple[Floats, float]:
-        if n_groups == 1:
-            chance = self._counts.rate[self._aside.columns]
-            smallest = float(self._block.shape[0])
-        else:
-            if self._start is None:
-                self._start = StartingPoints(self._engine, self._counts, MOST_GROUPS)
-            model: Mixture = fit(
-                self._engine,
-                self._counts,
-                self._start.group_sums(n_groups),
-                max_iterations=40,
-                tolerance=1e-4,
-            )
-            belonging = memberships(self._block, model)
-            smallest = float(np.bincount(belonging.argmax(axis=1), minlength=n_groups).min())
-            chance = np.zeros(len(self._rows))
-            for group in range(n_groups):
-                chance += belonging[self._rows, group] * model.rates[group, self._aside.columns]
-        right = np.where(self._aside.values > 0, chance, 1 - chance)
-        surprise = -np.log(np.maximum(right, 1e-12))
-        n_people = self._block.shape[0]
-        by_person = np.bincount(self._rows, weights=surprise, minlength=n_people).astype(float)
-        return by_person, smallest
+def _all_tried(votes: Votes, numbers: Sequence[int]) -> dict[int, _Tried]:
+    """1 and every number of groups, over all folds."""
+    fold, used = _folds(votes)
+    n_people = votes.n_participants
+    losses = {n_groups: np.zeros(n_people) for n_groups in (1, *numbers)}
+    models: tuple[Mixture, ...] = ()
+    smallest: list[float] = []
+    for each in range(used):
+        kept, aside = votes.keep(fold != each), votes.keep(fold == each)
+        block = stance_block(kept)
+        engine = InProcess.of([block])
+        counts = count_stances(engine)
+        losses[1] += _losses(aside, counts.rate[aside.columns])
+        if not numbers:
+            continue
+        models, smallest = fit_roughly(engine, counts, numbers), []
+        for n_groups, model in zip(numbers, models, strict=True):
+            belonging = memberships(block, model)
+            sizes = np.bincount(belonging.argmax(axis=1), minlength=n_groups)
+            smallest.append(float(sizes.min()))
+            losses[n_groups] += _losses(aside, _expected(aside, belonging, model.rates))
+    tried = {1: _Tried(losses[1], float(n_people), None)}
+    for n_groups, fewest, model in zip(numbers, smallest, models, strict=True):
+        tried[n_groups] = _Tried(losses[n_groups], fewest, model)
+    return tried
 
 
-def _folds(votes: Votes) -> _Folds:
-    """Each person's answers dealt out to five folds; more are used in a small conversation."""
+def _expected(aside: Votes, belonging: Floats, rates: Floats) -> Floats:
+    """How likely each answer kept aside is an agree."""
+    rows, chance = aside.rows, np.zeros(aside.n_votes)
+    for of_group, rate in zip(np.ascontiguousarray(belonging.T), rates, strict=True):
+        chance += of_group[rows] * rate[aside.columns]
+    return chance
+
+
+def _losses(aside: Votes, chance: Floats) -> Floats:
+    """Log-loss by person."""
+    right = np.where(aside.values > 0, chance, 1 - chance)
+    surprise = -np.log(np.maximum(right, 1e-12))
+    n_people = aside.n_participants
+    return np.bincount(aside.rows, weights=surprise, minlength=n_people).astype(float)
+
+
+def _folds(votes: Votes) -> tuple[npt.NDArray[np.int64], int]:
+    """For each answer its fold, dealt out person by person, and how many folds are used."""
     place_in_row = np.arange(votes.n_votes) - np.repeat(votes.starts[:-1], votes.answers_given)
     random = np.random.default_rng(0)
     offset = random.integers(0, FOLDS, votes.n_participants)
@@ -150,4 +152,4 @@ def _folds(votes: Votes) -> _Folds:
     too_few = np.repeat(votes.answers_given < FEWEST_ANSWERS, votes.answers_given)
     fold[too_few] = FOLDS
     used = next((folds for up_to, folds in FOLDS_USED if votes.n_votes <= up_to), 1)
-    return _Folds(votes, fold, used)
+    return fold, used

@@ -8,6 +8,7 @@ Rand index, Hubert & Arabie 1985).
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,7 +16,7 @@ import numpy.typing as npt
 
 from commonground.blocks import InProcess
 from commonground.opinion_groups.canonical import canonical
-from commonground.opinion_groups.fitting import fit_groups
+from commonground.opinion_groups.fitting import fit_roughly
 from commonground.opinion_groups.mixture import Mixture, memberships
 from commonground.opinion_groups.stances import count_stances, stance_block
 from commonground.votes import Votes
@@ -46,7 +47,7 @@ def stability(votes: Votes, n_groups: int, *, random_state: int = 0) -> Stabilit
         chosen = random.random(ordered.n_votes) < 0.5
         parts = [ordered.keep(side) for side in (chosen, ~chosen)]
         placed = [
-            memberships(stance_block(part), _fitted(part, n_groups)).argmax(axis=1)
+            memberships(stance_block(part), _fitted(part, [n_groups])[0]).argmax(axis=1)
             for part in parts
         ]
         answers.append(adjusted_rand(*placed))
@@ -58,15 +59,22 @@ def stability(votes: Votes, n_groups: int, *, random_state: int = 0) -> Stabilit
 
 def halves_alike(votes: Votes, n_groups: int, splits: int = 3, random_state: int = 0) -> float:
     """How alike two halves of the people place everybody; votes in canonical order."""
+    return float(np.mean(list(each_split(votes, [n_groups], splits, random_state))))
+
+
+def each_split(
+    votes: Votes, numbers: Sequence[int], splits: int, random_state: int = 0
+) -> Iterator[list[float]]:
+    """For each split of the people, how alike its halves are with each number of groups."""
     random = np.random.default_rng(random_state)
     everybody = stance_block(votes)
-    found = []
     for _ in range(splits):
         half = random.permutation(votes.n_participants) % 2 == 0
-        models = [_fitted(votes.take(side), n_groups) for side in (half, ~half)]
-        placed = [memberships(everybody, model).argmax(axis=1) for model in models]
-        found.append(adjusted_rand(*placed))
-    return float(np.mean(found))
+        first, second = (_fitted(votes.take(side), numbers) for side in (half, ~half))
+        yield [
+            adjusted_rand(*(memberships(everybody, model).argmax(axis=1) for model in pair))
+            for pair in zip(first, second, strict=True)
+        ]
 
 
 def adjusted_rand(first: Labels, second: Labels) -> float:
@@ -83,6 +91,6 @@ def _pairs(counts: npt.NDArray[np.float64] | Labels) -> float:
     return float((counts * (counts - 1) / 2).sum())
 
 
-def _fitted(votes: Votes, n_groups: int) -> Mixture:
+def _fitted(votes: Votes, numbers: Sequence[int]) -> tuple[Mixture, ...]:
     engine = InProcess.of([stance_block(votes)])
-    return fit_groups(engine, count_stances(engine), n_groups, max_iterations=40, tolerance=1e-4)
+    return fit_roughly(engine, count_stances(engine), numbers)

@@ -13,13 +13,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
-from scipy.sparse.linalg import LinearOperator, eigsh
 
 from commonground.blocks import Arrays, Engine
+from commonground.opinion_groups.leading_axes import leading_axes
 from commonground.votes import Votes
 
 Floats = npt.NDArray[np.float64]
-FEW_PEOPLE, FEW_STATEMENTS = 40, 150
+FEW_PEOPLE, FEW_STATEMENTS = 40, 64
 """Up to these all products are made: it is quicker, and the rank may be too low to iterate."""
 
 Matrix = Any  # a scipy.sparse.csr_array (scipy has no types), or a dense array when small
@@ -90,17 +90,9 @@ def strongest_axes(
     """The strongest axes (n_axes × n_statements) of the deviations, and their sums of squares.
 
     Axes beyond the rank are 0. The largest entry of each axis is positive. `tolerance` is that of
-    ARPACK; the error of the sums of squares is about its square.
+    `leading_axes`; the error of the sums of squares is about its square.
     """
     n_statements = len(added) // 2
-    both_ways = blocks.prepared(with_transpose)
-    operator = LinearOperator(
-        (n_statements, n_statements),
-        matvec=lambda vector: _fold(
-            added * both_ways.sums(_product, added * np.repeat(vector.ravel(), 2))[0]
-        ),
-        dtype=float,
-    )
     few_people = sum(blocks.gathered(_n_rows)) <= FEW_PEOPLE
     if few_people or n_statements <= FEW_STATEMENTS or not added.any():
         fold = sparse.csr_array(
@@ -108,16 +100,20 @@ def strongest_axes(
             shape=(2 * n_statements, n_statements),
         )
         strengths, vectors = np.linalg.eigh(blocks.sums(_all_products, fold)[0])
+        strengths, vectors = strengths[::-1][:n_axes], vectors.T[::-1][:n_axes]
     else:
-        start = np.random.default_rng(0).standard_normal(n_statements)
-        strengths, vectors = eigsh(operator, k=n_axes, v0=start, which="LA", tol=tolerance)
-    order = np.argsort(-strengths)[:n_axes]
+        both_ways = blocks.prepared(with_transpose)
+
+        def product(vector: Floats) -> Floats:
+            (sums,) = both_ways.sums(_product, added * np.repeat(vector, 2))
+            return _fold(added * sums)
+
+        strengths, vectors = leading_axes(product, n_statements, n_axes, tolerance)
     axes, found = np.zeros((n_axes, n_statements)), np.zeros(n_axes)
-    for place, index in enumerate(order):
-        if strengths[index] > 1e-9 * max(float(strengths.max()), 1e-300):
-            axis = vectors[:, index]
+    for place, (strength, axis) in enumerate(zip(strengths, vectors, strict=True)):
+        if strength > 1e-9 * max(float(strengths[0]), 1e-300):
             axes[place] = axis * (1.0 if axis[np.argmax(np.abs(axis))] > 0 else -1.0)
-            found[place] = strengths[index]
+            found[place] = strength
     return axes, found
 
 

@@ -7,9 +7,10 @@ a centre less. At most `SAMPLE` people, evenly spaced, take part in choosing the
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
 
 from commonground.blocks import Arrays, Engine
 from commonground.opinion_groups.stances import (
@@ -21,77 +22,88 @@ from commonground.opinion_groups.stances import (
 )
 
 Floats = npt.NDArray[np.float64]
+Labels = npt.NDArray[np.int64]
 
 SAMPLE = 20_000
 FULL_WEIGHT_AT = 20
 ITERATIONS = 30
 
 
-class StartingPoints:
-    """The axes, found once, and a start for any number of groups."""
+def starting_points(
+    blocks: Engine, counts: StanceCounts, numbers: Sequence[int]
+) -> tuple[Floats, ...]:
+    """For each number of groups, stances counted by group: n_groups × 2 n_statements."""
+    added = deviations(counts)
+    axes, _ = strongest_axes(blocks, added, n_axes=_n_axes(max(numbers)), tolerance=1e-2)
+    projection = added[:, None] * np.repeat(axes.T, 2, axis=0)
+    every = max(1, -(-sum(blocks.gathered(_n_rows)) // SAMPLE))
+    parts = blocks.gathered(_some_places, projection, every)
+    places = np.concatenate([places for places, _ in parts], axis=1)
+    heft = np.concatenate([heft for _, heft in parts])
+    centres = tuple(_centres(places[: _n_axes(number)], heft, number) for number in numbers)
+    (sums,) = blocks.sums(_assigned_sums, projection, centres)
+    return tuple(np.split(sums, np.cumsum(numbers)[:-1]))
 
-    def __init__(self, blocks: Engine, counts: StanceCounts, most_groups: int) -> None:
-        self._blocks = blocks
-        added = deviations(counts)
-        axes, _ = strongest_axes(blocks, added, n_axes=max(2, most_groups - 1), tolerance=1e-3)
-        self._projection = added[:, None] * np.repeat(axes.T, 2, axis=0)
-        sizes = [int(rows) for rows in blocks.gathered(_n_rows)]
-        every = max(1, -(-sum(sizes) // SAMPLE))
-        parts = blocks.gathered(_places, self._projection, every)
-        self._places = np.concatenate([places for places, _ in parts])
-        self._heft = np.concatenate([heft for _, heft in parts])
 
-    def group_sums(self, n_groups: int) -> Floats:
-        """Stances counted by group at the start: 2 n_statements × n_groups."""
-        n_axes = max(2, n_groups - 1)
-        centres = _centres(self._places[:, :n_axes], self._heft, n_groups)
-        (sums,) = self._blocks.sums(_assigned_sums, self._projection[:, :n_axes], centres)
-        return np.asarray(sums)
+def _n_axes(n_groups: int) -> int:
+    return max(2, n_groups - 1)
 
 
 def _centres(places: Floats, heft: Floats, n_groups: int) -> Floats:
-    centres = [places[np.argmax(heft * (places**2).sum(axis=1))]]
-    nearest = np.full(len(places), np.inf)
+    """n_groups × n_axes: k-means on places (n_axes × n_people)."""
+    chosen = [int(np.argmax(heft * (places**2).sum(axis=0)))]
+    nearest = np.full(len(heft), np.inf)
     for _ in range(n_groups - 1):
-        nearest = np.minimum(nearest, ((places - centres[-1]) ** 2).sum(axis=1))
-        centres.append(places[np.argmax(heft * nearest)])
-    found = np.array(centres)
+        away = places - places[:, chosen[-1:]]
+        nearest = np.minimum(nearest, (away**2).sum(axis=0))
+        chosen.append(int(np.argmax(heft * nearest)))
+    found = places[:, chosen].T
+    heavy = (places * heft).T
+    before = np.full(len(heft), -1)
     for _ in range(ITERATIONS):
         labels = _nearest(places, found)
-        weight = np.bincount(labels, weights=heft, minlength=n_groups)
-        before = found.copy()
-        for axis in range(places.shape[1]):
-            total = np.bincount(labels, weights=heft * places[:, axis], minlength=n_groups)
-            found[:, axis] = np.where(
-                weight > 0, total / np.maximum(weight, 1e-300), before[:, axis]
-            )
-        if np.abs(found - before).max() < 1e-6:
+        if np.array_equal(labels, before):
             break
+        before = labels
+        member = (labels == np.arange(n_groups)[:, None]).astype(float)
+        weight = (member @ heft)[:, None]
+        found = np.where(weight > 0, member @ heavy / np.maximum(weight, 1e-300), found)
     return found
 
 
-def _nearest(places: Floats, centres: Floats) -> npt.NDArray[np.int64]:
-    distances = (centres**2).sum(axis=1) - 2 * places @ centres.T
-    return np.asarray(distances.argmin(axis=1))
+def _nearest(places: Floats, centres: Floats) -> Labels:
+    """For each place the centre nearest to it; the first of several."""
+    distances = (centres**2).sum(axis=1, keepdims=True) - 2 * centres @ places
+    labels, least = np.zeros(places.shape[1], dtype=np.int64), distances[0]
+    for centre in range(1, len(centres)):
+        nearer = distances[centre] < least
+        labels[nearer] = centre
+        least = np.minimum(least, distances[centre])
+    return labels
 
 
 def _placed(block: Matrix, projection: Floats) -> tuple[Floats, Floats]:
+    """n_axes × n_people, and how many stances each person took."""
     answered = stances_of_each(block).astype(float)
-    return (block @ projection) / np.sqrt(np.maximum(answered, 1))[:, None], answered
+    places = np.ascontiguousarray((block @ projection).T)
+    places /= np.sqrt(np.maximum(answered, 1))
+    return places, answered
 
 
-def _places(block: Matrix, projection: Floats, every: int) -> tuple[Floats, Floats]:
+def _some_places(block: Matrix, projection: Floats, every: int) -> tuple[Floats, Floats]:
     places, answered = _placed(block[::every] if every > 1 else block, projection)
     return places, np.minimum(answered, FULL_WEIGHT_AT)
 
 
-def _assigned_sums(block: Matrix, projection: Floats, centres: Floats) -> Arrays:
-    labels = _nearest(_placed(block, projection)[0], centres)
-    n_people, n_groups = len(labels), len(centres)
-    assigned = sparse.csr_array(
-        (np.ones(n_people), labels, np.arange(n_people + 1)), shape=(n_people, n_groups)
+def _assigned_sums(block: Matrix, projection: Floats, centres: tuple[Floats, ...]) -> Arrays:
+    places, _ = _placed(block, projection)
+    member = np.concatenate(
+        [
+            _nearest(places[: of_one.shape[1]], of_one) == np.arange(len(of_one))[:, None]
+            for of_one in centres
+        ]
     )
-    return (block.T @ assigned.toarray(),)
+    return ((block.T @ member.T.astype(float)).T,)
 
 
 def _n_rows(block: Matrix) -> int:

@@ -44,21 +44,21 @@ class FairCounts:
 def count_fairly(votes: Votes, groups: OpinionGroups) -> FairCounts:
     """Count every answer toward the groups that its author's other answers put them in."""
     n_groups, n_statements = groups.rates.shape
-    table = np.zeros((n_groups, 3 * n_statements))
     rates = np.where(np.isnan(groups.rates), 0.5, groups.rates)
-    says = np.zeros((n_groups, n_statements, 3))
-    says[:, :, 0], says[:, :, 2] = np.log1p(-rates), np.log(rates)
-    says[:, votes.left_out, :] = 0
-    said = ANSWER_WEIGHT * says.reshape(n_groups, -1)
-    belonging = np.log(np.maximum(groups.memberships, 1e-300))
+    unsaid = np.ones((n_groups, n_statements, 3))
+    unsaid[:, :, 0], unsaid[:, :, 2] = (1 - rates) ** -ANSWER_WEIGHT, rates**-ANSWER_WEIGHT
+    unsaid[:, votes.left_out, :] = 1
+    unsaid = unsaid.reshape(n_groups, -1)
+    table = np.zeros((n_groups, 3 * n_statements))
+    belonging = np.ascontiguousarray(groups.memberships.T)
     for block, people in _blocks(votes):
-        cell = 3 * block.columns + (block.values + 1)
-        others = belonging[people][block.rows] - said.T[cell]
-        others -= others.max(axis=1, keepdims=True)
-        np.exp(others, out=others)
-        others /= others.sum(axis=1, keepdims=True)
+        cell, rows = 3 * block.columns + (block.values + 1), block.rows
+        others = np.empty((n_groups, block.n_votes))
         for group in range(n_groups):
-            table[group] += np.bincount(cell, weights=others[:, group], minlength=3 * n_statements)
+            np.multiply(belonging[group, people][rows], unsaid[group][cell], out=others[group])
+        others /= others.sum(axis=0)
+        for group in range(n_groups):
+            table[group] += np.bincount(cell, weights=others[group], minlength=3 * n_statements)
     cube = table.reshape(n_groups, n_statements, 3)
     return FairCounts(agree=cube[:, :, 2], disagree=cube[:, :, 0], not_sure=cube[:, :, 1])
 
