@@ -37,10 +37,10 @@ class PrincipalAxes:
 
 def vote_sums(votes: Votes, ignored: npt.NDArray[np.bool_]) -> Arrays:
     """Sum of the vote values and number of votes, by statement; ignored statements sum to 0."""
-    total = np.bincount(votes.columns, weights=votes.values, minlength=votes.n_statements)
-    counts = np.bincount(votes.columns, minlength=votes.n_statements).astype(float)
+    tallies = votes.tallies()
+    total = (tallies.agree - tallies.disagree).astype(float)
     total[ignored] = 0.0
-    return total, counts
+    return total, tallies.seen.astype(float)
 
 
 def centred(votes: Votes, means: npt.NDArray[np.float64], ignored: npt.NDArray[np.bool_]) -> Matrix:

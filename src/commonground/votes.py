@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -283,10 +284,14 @@ class Votes:
 
     def tallies(self) -> Tallies:
         """Agree, disagree and not sure counted by statement."""
-        agree, disagree, not_sure = (
-            np.bincount(self.columns[self.values == answer], minlength=self.n_statements)
-            for answer in (Answer.AGREE, Answer.DISAGREE, Answer.NOT_SURE)
-        )
+        return self._tallies
+
+    @cached_property
+    def _tallies(self) -> Tallies:
+        size = self.n_statements
+        cells = self.columns + size * (self.values + np.int32(1))
+        table = np.bincount(cells, minlength=3 * size).reshape(3, size)
+        disagree, not_sure, agree = (read_only(row) for row in table)
         return Tallies(agree=agree, disagree=disagree, not_sure=not_sure)
 
     def answers_of(self, participant: Any) -> dict[Any, Answer]:

@@ -69,27 +69,33 @@ def find_groups(places: Floats, grouped: npt.NDArray[np.bool_]) -> Grouping:
     base_labels[people] = base.labels
     sizes = np.bincount(base.labels).astype(float)
     best, best_silhouette = Clusters(np.zeros(len(sizes), dtype=np.int64), base.centres[:1]), -2.0
+    apart = distances(base.centres)
     for k in range(2, min(5, 2 + len(sizes) // 12) + 1):
         clusters = kmeans(base.centres, sizes, k, max_iterations=20)
-        value = silhouette(base.centres, clusters.labels)
+        value = silhouette(apart, clusters.labels)
         if value >= best_silhouette:
             best, best_silhouette = clusters, value
     labels[people] = best.labels[base.labels]
     return Grouping(labels, base_labels, base.centres, best.labels, best_silhouette)
 
 
-def silhouette(points: Floats, labels: Labels) -> float:
-    """Mean silhouette (Rousseeuw 1987) of points (n × 2), 0 for a point alone in its cluster."""
-    difference = points[:, None, :] - points[None, :, :]
-    distances = np.hypot(difference[..., 0], difference[..., 1])
+def distances(points: Floats) -> Floats:
+    """n × n distances between points (n × 2)."""
+    return np.asarray(
+        np.hypot(*(points[:, None, axis] - points[None, :, axis] for axis in (0, 1)))
+    )
+
+
+def silhouette(apart: Floats, labels: Labels) -> float:
+    """Mean silhouette (Rousseeuw 1987) from distances, 0 for a point alone in its cluster."""
     k = int(labels.max()) + 1
     if k < 2:
         return 0.0
     member = np.eye(k)[labels]
     sizes = member.sum(axis=0)
-    to_cluster = distances @ member
+    to_cluster = apart @ member
     own_size = sizes[labels]
-    rows = np.arange(len(points))
+    rows = np.arange(len(labels))
     within = to_cluster[rows, labels] / np.maximum(own_size - 1, 1)
     mean_to = to_cluster / sizes
     mean_to[rows, labels] = np.inf

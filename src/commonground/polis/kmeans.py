@@ -13,6 +13,8 @@ Labels = npt.NDArray[np.int64]
 
 SMALL = 50_000
 """Distances up to which all of them are worked out each time: quicker than keeping bounds."""
+FEW = 500_000
+"""Distances up to which all of the doubtful points are worked out: quicker than a search tree."""
 MOVED = 0.01
 """Centres that all move less than this have settled."""
 
@@ -31,14 +33,13 @@ def kmeans(points: Floats, weights: Floats, k: int, max_iterations: int) -> Clus
     """Cluster `points` (n × 2) into at most `k`; fewer when there are fewer distinct points."""
     centres = _first_distinct(points, k)
     nearest = _Nearest(points, centres)
+    heavy = (weights * points.T).copy()
     for _ in range(max_iterations):
         size = np.bincount(nearest.labels, weights=weights, minlength=len(centres))
         held = size > 0
         moved = centres.copy()
         for axis in (0, 1):
-            total = np.bincount(
-                nearest.labels, weights=weights * points[:, axis], minlength=len(centres)
-            )
+            total = np.bincount(nearest.labels, weights=heavy[axis], minlength=len(centres))
             moved[held, axis] = total[held] / size[held]
         steps = np.hypot(*(moved - centres).T)
         centres = moved
@@ -87,10 +88,19 @@ class _Nearest:
     def _search(self, which: Labels, centres: Floats) -> None:
         if len(centres) == 1 or not len(which):
             return
-        result = cKDTree(centres).query(self.points[which], k=2)
-        distances, found = np.asarray(result[0]), np.asarray(result[1])
-        self.labels[which] = found[:, 0]
-        self._own[which], self._other[which] = distances.T
+        points = self.points[which]
+        if len(which) * len(centres) > FEW:
+            result = cKDTree(centres).query(points, k=2)
+            distances, found = np.asarray(result[0]), np.asarray(result[1])
+            self.labels[which] = found[:, 0]
+            self._own[which], self._other[which] = distances.T
+            return
+        further = (centres**2).sum(axis=1) / 2 - points @ centres.T
+        first = further.argmin(axis=1)
+        further[np.arange(len(which)), first] = np.inf
+        self.labels[which] = first
+        self._own[which] = np.hypot(*(points - centres[first]).T)
+        self._other[which] = np.hypot(*(points - centres[further.argmin(axis=1)]).T)
 
 
 def _first_distinct(points: Floats, k: int) -> Floats:

@@ -55,7 +55,7 @@ def polis_plane(votes: Votes) -> Plane:
     return Plane(
         means=means,
         components=found.axes,
-        participants=(differences @ found.axes.T) * stretch[:, None],
+        participants=np.stack([(differences @ axis) * stretch for axis in found.axes], axis=1),
         statements=(scale * found.axes * (1 - means)).T,
     )
 
