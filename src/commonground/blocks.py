@@ -59,13 +59,13 @@ class InProcess:
 
 def added(parts: Iterable[Arrays]) -> Arrays:
     """The arrays of every part added up, in the order of the parts."""
-    totals: list[npt.NDArray[Any]] | None = None
-    for part in parts:
-        if totals is None:
-            totals = [np.array(array) for array in part]
-        else:
-            for total, array in zip(totals, part, strict=True):
-                total += array
+    following = iter(parts)
+    totals = next(following, None)
     if totals is None:
         raise ValueError("there is no block to add up")
-    return tuple(totals)
+    for place, part in enumerate(following):
+        if place == 0:
+            totals = tuple(np.array(array) for array in totals)
+        for total, array in zip(totals, part, strict=True):
+            total += array
+    return totals

@@ -26,7 +26,7 @@ from commonground.opinion_groups.number import (
     choose_number,
 )
 from commonground.opinion_groups.plane import OpinionPlane, draw_plane
-from commonground.opinion_groups.stability import each_split
+from commonground.opinion_groups.stability import Halves
 from commonground.opinion_groups.stances import StanceCounts, count_stances, stance_block
 from commonground.votes import Votes
 
@@ -39,7 +39,7 @@ VOTES_OF_A_STATEMENT_FOR_NUMBER = 100
 MOST_VOTES_FOR_EVIDENCE = 1_000_000
 VOTES_IN_A_BLOCK = 2_000_000
 CLEAR = 0.8
-SPLITS, STEADY, PLAINLY = 3, 0.6, 0.15
+SPLITS, STEADY, AS_STEADY, PLAINLY = 3, 0.6, 0.1, 0.1
 NO_ANSWER = -1
 
 
@@ -171,17 +171,25 @@ def choose(votes: Votes, n_groups: int | None, most_groups: int = MOST_GROUPS) -
 
 
 def _steady(number: NumberOfGroups, votes: Votes) -> NumberOfGroups:
-    """Fewer groups where two halves of the people would not find the same ones; two at least."""
-    more = number.worth_it[1:]
-    if not more:
+    """Fewer groups where two halves of the people find the same ones less often with more."""
+    if len(number.worth_it) < 2:
         return number
-    alike = np.zeros(len(more))
-    for done, of_split in enumerate(each_split(votes, more, SPLITS), start=1):
-        alike += (np.array(of_split) - alike) / done
-        if np.all(np.abs(alike - STEADY) > PLAINLY):
+    fewest, *doubtful = number.worth_it
+    halves = Halves(votes)
+    found: dict[int, list[float]] = {n_groups: [] for n_groups in number.worth_it}
+    margin: dict[int, float] = {}
+    for _ in range(SPLITS):
+        looked_at = [fewest, *doubtful]
+        for n_groups, alike in zip(looked_at, halves.alike(looked_at), strict=True):
+            found[n_groups].append(alike)
+        means = {n_groups: float(np.mean(alike)) for n_groups, alike in found.items()}
+        needed = max(STEADY, max(means.values()) - AS_STEADY)
+        margin = {n_groups: mean - needed for n_groups, mean in means.items()}
+        doubtful = [n_groups for n_groups in doubtful if abs(margin[n_groups]) <= PLAINLY]
+        if not doubtful:
             break
-    steady = [n_groups for n_groups, value in zip(more, alike, strict=True) if value >= STEADY]
-    return replace(number, chosen=steady[-1] if steady else number.worth_it[0])
+    chosen = max((n for n in number.worth_it[1:] if margin[n] >= 0), default=fewest)
+    return replace(number, chosen=chosen)
 
 
 def _sample(votes: Votes, n_votes: int) -> Votes:

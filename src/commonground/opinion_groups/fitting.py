@@ -21,9 +21,9 @@ from commonground.opinion_groups.starting_points import starting_points
 def fit_roughly(
     engine: Engine, counts: StanceCounts, numbers: Sequence[int]
 ) -> tuple[Mixture, ...]:
-    """A model for each number of groups (2 or more), fitted side by side."""
+    """A model for each number of groups (2 or more), exact enough to compare."""
     starts = starting_points(engine, counts, numbers)
-    return fit_each(engine, counts, starts, max_iterations=40, tolerance=1e-4)
+    return fit_each(engine, counts, starts, max_iterations=20, tolerance=1e-4)
 
 
 def fit_groups(

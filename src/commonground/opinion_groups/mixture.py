@@ -126,35 +126,36 @@ def _iterate(
     """Iterate models × groups side by side; places beyond a model's own groups stay empty."""
     n_people = _n_people(blocks)
     both_ways = blocks.prepared(with_transpose)
-    by_column = np.stack([1 - overall, overall], axis=1).ravel()
+    by_column = LEANING * np.stack([1 - overall, overall], axis=1).ravel()
     found: list[Mixture | None] = [None] * len(groups)
-    model = np.arange(len(groups))
-    before, iterations = np.full(len(groups), -np.inf), 0
+    model, before, iterations = np.arange(len(groups)), np.full(len(groups), -np.inf), 0
     while True:
-        real = np.arange(rates.shape[1]) < groups[model][:, None]
-        weights = np.where(real, (sizes + 1) / (n_people + groups[model][:, None]), 1.0)
+        own = groups[model][:, None]
+        missing = np.arange(rates.shape[1]) >= own
+        weights = (sizes + 1) / (n_people + own)
         log_weights = np.log(weights)
         table = log_table(rates)
-        sums, sizes, likelihood = both_ways.sums(_step, table, np.where(real, log_weights, -np.inf))
-        likelihood += LEANING * (table @ by_column).sum(axis=1, where=real)
-        likelihood += log_weights.sum(axis=1)
+        leaning = table @ by_column + log_weights
+        leaning[missing], log_weights[missing] = 0.0, -np.inf
+        sums, sizes, likelihood = both_ways.sums(_step, table, log_weights)
+        likelihood = likelihood + leaning.sum(axis=1)
         done = likelihood - before < tolerance * np.abs(likelihood)
-        done |= iterations == max_iterations
+        if iterations == max_iterations:
+            done[:] = True
         for place in np.flatnonzero(done).tolist():
-            own = groups[model[place]]
             found[model[place]] = Mixture(
-                weights[place, :own].copy(),
-                rates[place, :own].copy(),
-                float(likelihood[place]),
-                iterations,
+                weights=weights[place, : own[place, 0]].copy(),
+                rates=rates[place, : own[place, 0]].copy(),
+                log_likelihood=float(likelihood[place]),
+                iterations=iterations,
             )
-        if done.all():
-            return tuple(each for each in found if each is not None)
         if done.any():
-            model, sums, sizes = model[~done], sums[~done], sizes[~done]
+            model, likelihood = model[~done], likelihood[~done]
+            if not len(model):
+                return tuple(each for each in found if each is not None)
             widest = groups[model].max()
-            sums, sizes = sums[:, :widest], sizes[:, :widest]
-        before, iterations = likelihood[~done], iterations + 1
+            sums, sizes = sums[~done, :widest], sizes[~done, :widest]
+        before, iterations = likelihood, iterations + 1
         rates = _rates(sums, overall)
 
 

@@ -27,7 +27,7 @@ MOST_GROUPS = 5
 WORTH_IT = 0.005
 FEWEST_ANSWERS = 5
 FOLDS = 5
-FOLDS_USED = ((5_000, 5), (20_000, 3))
+FOLDS_USED = ((2_000, 5), (10_000, 3), (20_000, 2))
 """Up to so many votes, so many folds; above, one."""
 SMALLEST_GROUP = 5
 

@@ -8,7 +8,7 @@ Rand index, Hubert & Arabie 1985).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -59,22 +59,26 @@ def stability(votes: Votes, n_groups: int, *, random_state: int = 0) -> Stabilit
 
 def halves_alike(votes: Votes, n_groups: int, splits: int = 3, random_state: int = 0) -> float:
     """How alike two halves of the people place everybody; votes in canonical order."""
-    return float(np.mean(list(each_split(votes, [n_groups], splits, random_state))))
+    halves = Halves(votes, random_state)
+    return float(np.mean([halves.alike([n_groups]) for _ in range(splits)]))
 
 
-def each_split(
-    votes: Votes, numbers: Sequence[int], splits: int, random_state: int = 0
-) -> Iterator[list[float]]:
-    """For each split of the people, how alike its halves are with each number of groups."""
-    random = np.random.default_rng(random_state)
-    everybody = stance_block(votes)
-    for _ in range(splits):
-        half = random.permutation(votes.n_participants) % 2 == 0
-        first, second = (_fitted(votes.take(side), numbers) for side in (half, ~half))
-        yield [
-            adjusted_rand(*(memberships(everybody, model).argmax(axis=1) for model in pair))
-            for pair in zip(first, second, strict=True)
-        ]
+class Halves:
+    """The people of a conversation in canonical order, dealt into two halves again and again."""
+
+    def __init__(self, votes: Votes, random_state: int = 0) -> None:
+        self._votes, self._everybody = votes, stance_block(votes)
+        self._random = np.random.default_rng(random_state)
+
+    def alike(self, numbers: Sequence[int]) -> list[float]:
+        """Deal once; for each number of groups, how alike the halves place everybody."""
+        half = self._random.permutation(self._votes.n_participants) % 2 == 0
+        placed = [self._placed(self._votes.take(side), numbers) for side in (half, ~half)]
+        return [adjusted_rand(*labels) for labels in zip(*placed, strict=True)]
+
+    def _placed(self, votes: Votes, numbers: Sequence[int]) -> list[Labels]:
+        found = _fitted(votes, numbers)
+        return [memberships(self._everybody, model).argmax(axis=1) for model in found]
 
 
 def adjusted_rand(first: Labels, second: Labels) -> float:

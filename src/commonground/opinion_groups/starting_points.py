@@ -26,7 +26,7 @@ Labels = npt.NDArray[np.int64]
 
 SAMPLE = 20_000
 FULL_WEIGHT_AT = 20
-ITERATIONS = 30
+ITERATIONS = 10
 
 
 def starting_points(
