@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from commonground.opinion_groups.leading_axes import leading_axes
+from commonground.leading_axes import leading_axes
 from commonground.opinion_groups.stances import StanceCounts, deviations
 from commonground.votes import Votes
 

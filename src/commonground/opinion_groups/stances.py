@@ -15,7 +15,7 @@ import numpy.typing as npt
 from scipy import sparse
 
 from commonground.blocks import Arrays, Engine
-from commonground.opinion_groups.leading_axes import leading_axes
+from commonground.leading_axes import leading_axes
 from commonground.votes import Votes
 
 Floats = npt.NDArray[np.float64]

@@ -34,7 +34,7 @@ def starting_points(
 ) -> tuple[Floats, ...]:
     """For each number of groups, stances counted by group: n_groups × 2 n_statements."""
     added = deviations(counts)
-    axes, _ = strongest_axes(blocks, added, n_axes=_n_axes(max(numbers)), tolerance=1e-2)
+    axes, _ = strongest_axes(blocks, added, n_axes=_n_axes(max(numbers)), tolerance=0.05)
     projection = added[:, None] * np.repeat(axes.T, 2, axis=0)
     every = max(1, -(-sum(blocks.gathered(_n_rows)) // SAMPLE))
     parts = blocks.gathered(_some_places, projection, every)

@@ -81,7 +81,8 @@ def find_groups(places: Floats, grouped: npt.NDArray[np.bool_]) -> Grouping:
 
 def distances(points: Floats) -> Floats:
     """n × n distances between points (n × 2)."""
-    return np.asarray(np.hypot(*(points[:, None, axis] - points[None, :, axis] for axis in (0, 1))))
+    across, along = (points[:, None, axis] - points[None, :, axis] for axis in (0, 1))
+    return np.asarray(np.sqrt(across**2 + along**2))
 
 
 def silhouette(apart: Floats, labels: Labels) -> float:

@@ -6,15 +6,14 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.spatial import cKDTree
 
 Floats = npt.NDArray[np.float64]
 Labels = npt.NDArray[np.int64]
 
-SMALL = 50_000
+SMALL = 500_000
 """Distances up to which all of them are worked out each time: quicker than keeping bounds."""
-FEW = 500_000
-"""Distances up to which all of the doubtful points are worked out: quicker than a search tree."""
+AT_ONCE = 2_000
+"""Points that are looked at together: their distances to a hundred centres stay near."""
 MOVED = 0.01
 """Centres that all move less than this have settled."""
 
@@ -33,7 +32,7 @@ def kmeans(points: Floats, weights: Floats, k: int, max_iterations: int) -> Clus
     """Cluster `points` (n × 2) into at most `k`; fewer when there are fewer distinct points."""
     centres = _first_distinct(points, k)
     nearest = _Nearest(points, centres)
-    heavy = (weights * points.T).copy()
+    heavy = np.ascontiguousarray((points * weights[:, None]).T)
     for _ in range(max_iterations):
         size = np.bincount(nearest.labels, weights=weights, minlength=len(centres))
         held = size > 0
@@ -46,8 +45,8 @@ def kmeans(points: Floats, weights: Floats, k: int, max_iterations: int) -> Clus
         nearest.update(centres, steps)
         if steps.max() < MOVED:
             break
-    used, labels = np.unique(nearest.labels, return_inverse=True)
-    return Clusters(labels=labels, centres=centres[used])
+    used = np.bincount(nearest.labels, minlength=len(centres)) > 0
+    return Clusters(labels=(np.cumsum(used) - 1)[nearest.labels], centres=centres[used])
 
 
 class _Nearest:
@@ -60,18 +59,19 @@ class _Nearest:
     def __init__(self, points: Floats, centres: Floats) -> None:
         self.points = points
         self.labels = np.zeros(len(points), dtype=np.int64)
+        self._with_one = np.column_stack([points, np.ones(len(points))])
         self._small = len(points) * len(centres) <= SMALL
         self._own = np.zeros(len(points))
         self._other = np.full(len(points), np.inf)
         if self._small:
-            self._compare_all(centres)
+            self.labels = _further(self._with_one, centres).argmin(axis=1)
         else:
             self._search(np.arange(len(points)), centres)
 
     def update(self, centres: Floats, steps: Floats) -> None:
         """Take in that each centre moved by its step."""
         if self._small:
-            self._compare_all(centres)
+            self.labels = _further(self._with_one, centres).argmin(axis=1)
             return
         self._own += steps[self.labels]
         self._other -= steps.max()
@@ -81,26 +81,23 @@ class _Nearest:
         doubtful = doubtful[self._own[doubtful] >= self._other[doubtful]]
         self._search(doubtful, centres)
 
-    def _compare_all(self, centres: Floats) -> None:
-        squares = (centres**2).sum(axis=1) / 2
-        self.labels = np.asarray((squares - self.points @ centres.T).argmin(axis=1))
-
     def _search(self, which: Labels, centres: Floats) -> None:
-        if len(centres) == 1 or not len(which):
+        if len(centres) == 1:
             return
-        points = self.points[which]
-        if len(which) * len(centres) > FEW:
-            result = cKDTree(centres).query(points, k=2)
-            distances, found = np.asarray(result[0]), np.asarray(result[1])
-            self.labels[which] = found[:, 0]
-            self._own[which], self._other[which] = distances.T
-            return
-        further = (centres**2).sum(axis=1) / 2 - points @ centres.T
-        first = further.argmin(axis=1)
-        further[np.arange(len(which)), first] = np.inf
-        self.labels[which] = first
-        self._own[which] = np.hypot(*(points - centres[first]).T)
-        self._other[which] = np.hypot(*(points - centres[further.argmin(axis=1)]).T)
+        for start in range(0, len(which), AT_ONCE):
+            some = which[start : start + AT_ONCE]
+            further = _further(self._with_one[some], centres)
+            first = further.argmin(axis=1)
+            further[np.arange(len(some)), first] = np.inf
+            points, second = self.points[some], further.argmin(axis=1)
+            self.labels[some] = first
+            self._own[some] = np.hypot(*(points - centres[first]).T)
+            self._other[some] = np.hypot(*(points - centres[second]).T)
+
+
+def _further(with_one: Floats, centres: Floats) -> Floats:
+    """For points (x, y, 1) and centres: half the squared distance, less a number of the point's."""
+    return np.asarray(with_one @ np.vstack([-centres.T, (centres**2).sum(axis=1) / 2]))
 
 
 def _first_distinct(points: Floats, k: int) -> Floats:

@@ -19,18 +19,22 @@ MOST_STEPS = 120
 
 
 def leading_axes(
-    product: Callable[[Floats], Floats], size: int, n_axes: int, tolerance: float
+    product: Callable[[Floats], Floats],
+    size: int,
+    n_axes: int,
+    tolerance: float,
+    most_steps: int = MOST_STEPS,
 ) -> tuple[Floats, Floats]:
     """At most `n_axes` eigenvalues, largest first, and their vectors (n_axes × size).
 
     `product` multiplies a vector of `size` by the matrix, which must have no negative eigenvalue.
-    The residual of each axis is at most `tolerance` of the largest eigenvalue, unless `MOST_STEPS`
+    The residual of each axis is at most `tolerance` of the largest eigenvalue, unless `most_steps`
     products do not suffice. Fewer axes come back where the matrix has a lower rank.
     """
     start = np.random.default_rng(0).standard_normal(size)
     vector = start / np.linalg.norm(start)
-    most = min(size, MOST_STEPS)
-    basis = np.empty((most, size))
+    most = min(size, most_steps)
+    basis = np.empty((most, size))  # pages that are never written take no memory
     diagonal, beside = np.empty(most), np.empty(most)
     for step in range(most):
         basis[step] = vector
