@@ -18,7 +18,7 @@ from commonground.opinion_groups.evidence import (
     weigh_evidence,
 )
 from commonground.opinion_groups.fitting import fit_groups
-from commonground.opinion_groups.mixture import Mixture, memberships, refit
+from commonground.opinion_groups.mixture import Mixture, memberships
 from commonground.opinion_groups.number import (
     MOST_GROUPS,
     Attempt,
@@ -26,6 +26,7 @@ from commonground.opinion_groups.number import (
     choose_number,
 )
 from commonground.opinion_groups.plane import OpinionPlane, draw_plane
+from commonground.opinion_groups.settling import settle
 from commonground.opinion_groups.stability import Halves
 from commonground.opinion_groups.stances import StanceCounts, count_stances, stance_block
 from commonground.votes import Votes
@@ -131,7 +132,7 @@ def find_opinion_groups(
     counts = count_stances(engine)
     if warm_start is not None:
         start = _carried_over(warm_start, ordered, counts)
-        model = refit(engine, counts, start)
+        model = settle(engine, counts, start)
         choice = Choice(
             warm_start.verdict, warm_start.n_groups, warm_start.evidence, warm_start.attempts
         )
@@ -177,18 +178,23 @@ def _steady(number: NumberOfGroups, votes: Votes) -> NumberOfGroups:
     fewest, *doubtful = number.worth_it
     halves = Halves(votes)
     found: dict[int, list[float]] = {n_groups: [] for n_groups in number.worth_it}
-    margin: dict[int, float] = {}
-    for _ in range(SPLITS):
+    chosen = fewest
+    for split in range(SPLITS):
         looked_at = [fewest, *doubtful]
         for n_groups, alike in zip(looked_at, halves.alike(looked_at), strict=True):
             found[n_groups].append(alike)
-        means = {n_groups: float(np.mean(alike)) for n_groups, alike in found.items()}
+        means = {n_groups: float(np.mean(found[n_groups])) for n_groups in looked_at}
         needed = max(STEADY, max(means.values()) - AS_STEADY)
-        margin = {n_groups: mean - needed for n_groups, mean in means.items()}
-        doubtful = [n_groups for n_groups in doubtful if abs(margin[n_groups]) <= PLAINLY]
+        plainly = PLAINLY if split < SPLITS - 1 else 0.0
+        steady = [n_groups for n_groups in doubtful if means[n_groups] >= needed + plainly]
+        chosen = max([chosen, *steady])
+        doubtful = [
+            n_groups
+            for n_groups in doubtful
+            if n_groups > chosen and means[n_groups] > needed - plainly
+        ]
         if not doubtful:
             break
-    chosen = max((n for n in number.worth_it[1:] if margin[n] >= 0), default=fewest)
     return replace(number, chosen=chosen)
 
 

@@ -12,8 +12,8 @@ from commonground.opinion_groups.mixture import (
     fit_each,
     log_likelihood_of_one,
     memberships,
-    refit,
 )
+from commonground.opinion_groups.settling import settle
 from commonground.opinion_groups.stances import StanceCounts
 from commonground.opinion_groups.starting_points import starting_points
 
@@ -36,9 +36,8 @@ def fit_groups(
     if n_groups == 1:
         return Mixture(np.ones(1), counts.rate[None, :], log_likelihood_of_one(counts), 0)
     if start is None:
-        (model,) = fit_each(engine, counts, starting_points(engine, counts, [n_groups]))
-    else:
-        model = refit(engine, counts, start)
+        (start,) = fit_roughly(engine, counts, [n_groups])
+    model = settle(engine, counts, start)
     people = sum(
         np.bincount(of.argmax(axis=1), minlength=n_groups)
         for of in engine.gathered(memberships, model)

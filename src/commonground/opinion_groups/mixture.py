@@ -56,8 +56,8 @@ def fit_each(
     counts: StanceCounts,
     starts: Sequence[Floats],
     *,
-    max_iterations: int = 100,
-    tolerance: float = 1e-6,
+    max_iterations: int,
+    tolerance: float,
 ) -> tuple[Mixture, ...]:
     """Fit one model from each start, given as stances counted by group.
 
@@ -74,20 +74,17 @@ def fit_each(
     )
 
 
-def refit(
-    blocks: Engine,
-    counts: StanceCounts,
-    start: Mixture,
-    *,
-    max_iterations: int = 100,
-    tolerance: float = 1e-6,
-) -> Mixture:
-    """Fit again from an earlier result, for instance after a few more answers."""
-    sizes = start.weights[None] * _n_people(blocks)
-    groups = np.array([start.n_groups])
-    return _iterate(
-        blocks, counts.rate, start.rates[None], sizes, groups, max_iterations, tolerance
-    )[0]
+def iteration(both_ways: Engine, overall: Floats, model: Mixture) -> tuple[Mixture, float]:
+    """The model one iteration on, and the log-likelihood of the given one.
+
+    `both_ways`: blocks prepared `with_transpose`.
+    """
+    table, log_weights = log_table(model.rates), np.log(model.weights)
+    sums, sizes, (likelihood,) = both_ways.sums(_step, table[None], log_weights[None])
+    leaning = float((table @ _leaning(overall)).sum() + log_weights.sum())
+    weights = (sizes[0] + 1) / (sizes.sum() + model.n_groups)
+    following = Mixture(weights, _rates(sums[0], overall), -np.inf, 0)
+    return following, float(likelihood) + leaning
 
 
 def log_likelihood_of_one(counts: StanceCounts) -> float:
@@ -126,7 +123,7 @@ def _iterate(
     """Iterate models × groups side by side; places beyond a model's own groups stay empty."""
     n_people = _n_people(blocks)
     both_ways = blocks.prepared(with_transpose)
-    by_column = LEANING * np.stack([1 - overall, overall], axis=1).ravel()
+    by_column = _leaning(overall)
     found: list[Mixture | None] = [None] * len(groups)
     model, before, iterations = np.arange(len(groups)), np.full(len(groups), -np.inf), 0
     while True:
@@ -157,6 +154,11 @@ def _iterate(
             sums, sizes = sums[~done, :widest], sizes[~done, :widest]
         before, iterations = likelihood, iterations + 1
         rates = _rates(sums, overall)
+
+
+def _leaning(overall: Floats) -> Floats:
+    """The stances that are added to every group, laid out as the columns of the stance matrix."""
+    return LEANING * np.stack([1 - overall, overall], axis=1).ravel()
 
 
 def _stacked(starts: Sequence[Floats]) -> Floats:

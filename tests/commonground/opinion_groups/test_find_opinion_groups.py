@@ -51,7 +51,8 @@ def test_memberships_are_probabilities_and_surer_with_more_answers():
     assert sureness[few].mean() < sureness[many].mean()
     right = np.where(same_partition(found.labels, camp) > 0, found.labels == camp, False)
     share_right = max(right.mean(), 1 - right.mean())
-    assert abs(sureness.mean() - share_right) < 0.08
+    # A little less sure than it might be: answers of one person count as if they repeat each other.
+    assert 0 < share_right - sureness.mean() < 0.12
 
 
 def test_rates_are_near_what_was_planted():

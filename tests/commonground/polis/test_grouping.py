@@ -53,7 +53,9 @@ def test_bounds_change_no_label(small, seed, n, k):
 def test_silhouette_of_four_points():
     points = np.array([[0.0, 0], [0, 1], [4, 0], [4, 1]])
     near, far = 1.0, (4 + np.sqrt(17)) / 2
-    assert silhouette(distances(points), np.array([0, 0, 1, 1])) == pytest.approx((far - near) / far)
+    assert silhouette(distances(points), np.array([0, 0, 1, 1])) == pytest.approx(
+        (far - near) / far
+    )
 
 
 def test_a_point_alone_counts_as_0():
