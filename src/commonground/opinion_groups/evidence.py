@@ -19,7 +19,7 @@ import numpy.typing as npt
 from scipy import sparse
 
 from commonground.leading_axes import leading_axes
-from commonground.opinion_groups.stances import StanceCounts, deviations
+from commonground.opinion_groups.stances import Matrix, StanceCounts, deviations
 from commonground.votes import Votes
 
 FIRST_SHUFFLES, SHUFFLES = 6, 20
@@ -112,7 +112,7 @@ def _strongest(votes: Votes, values: npt.NDArray[np.int8]) -> float:
 def _largest(votes: Votes, entries: npt.NDArray[np.float64]) -> float:
     """Largest eigenvalue of CᵀC, for C with these entries where people answered."""
     n_people, n_statements = votes.n_participants, votes.n_statements
-    matrix = sparse.csr_array(
+    matrix: Matrix = sparse.csr_array(
         (entries, votes.columns, votes.starts.astype(np.int32)), shape=(n_people, n_statements)
     )
     if n_people * n_statements <= SMALL_CELLS:

@@ -48,14 +48,14 @@ def count_fairly(votes: Votes, groups: OpinionGroups) -> FairCounts:
     unsaid = np.ones((n_groups, n_statements, 3))
     unsaid[:, :, 0], unsaid[:, :, 2] = (1 - rates) ** -ANSWER_WEIGHT, rates**-ANSWER_WEIGHT
     unsaid[:, votes.left_out, :] = 1
-    unsaid = unsaid.reshape(n_groups, -1)
+    unsay = unsaid.reshape(n_groups, -1)
     table = np.zeros((n_groups, 3 * n_statements))
     belonging = np.ascontiguousarray(groups.memberships.T)
     for block, people in _blocks(votes):
         cell, rows = 3 * block.columns + (block.values + 1), block.rows
         others = np.empty((n_groups, block.n_votes))
         for group in range(n_groups):
-            np.multiply(belonging[group, people][rows], unsaid[group][cell], out=others[group])
+            np.multiply(belonging[group, people][rows], unsay[group][cell], out=others[group])
         others /= others.sum(axis=0)
         for group in range(n_groups):
             table[group] += np.bincount(cell, weights=others[group], minlength=3 * n_statements)
