@@ -79,7 +79,7 @@ def how_sure(report: Report) -> Html:
     parts = [
         paragraph(
             "Do people differ at all? We dealt the answers to each statement out again at random, "
-            f"{groups.evidence.shuffles} times. In the real conversation people differ along one line by "
+            f"{groups.evidence.shuffles} times. In the real one people differ along one line by "
             f"{groups.evidence.distance:.1f} standard deviations more than that. "
             "We call it a difference from 3.5 on."
         ),
