@@ -115,7 +115,8 @@ def words_and_marks(text: str) -> tuple[str, ...]:
                 found.append(_ENDINGS[ending])
         else:
             found.append(_NUMERALS.get(piece, piece))
-    return tuple(found)
+    # Of "n't" by itself, nothing stands before the ending.
+    return tuple(piece for piece in found if piece)
 
 
 def is_word(piece: str) -> bool:

@@ -176,3 +176,8 @@ def test_relation_is_symmetric(a: str, b: str) -> None:
 @given(TEXTS)
 def test_a_text_is_never_opposite_to_itself(text: str) -> None:
     assert relate(text, text).relation in {Relation.SAME, Relation.DIFFERENT, Relation.RELATED}
+
+
+@pytest.mark.parametrize("text", ["N'T", "n’t", "I n't know", "'s"])
+def test_an_ending_by_itself_is_read_like_any_words(text: str) -> None:
+    assert relate(text, text).relation in {Relation.SAME, Relation.DIFFERENT}
