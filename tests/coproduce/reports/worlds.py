@@ -21,6 +21,7 @@ from coproduce.conversations.models import Conversation, Phase
 from coproduce.genuineness.counts import move_public_counts
 from coproduce.genuineness.models import CheckIn, CheckInAnswer, PublicCount
 from coproduce.ideas.models import Idea, StatementTag, Tag
+from coproduce.pages.reporting.views import data, embed
 from coproduce.people.models import Account, Participant, Role
 from coproduce.reports.annual_files import paper_of_report, table_of_report
 from coproduce.reports.models import AnnualReport
@@ -78,6 +79,8 @@ def history(hidden: Hidden, *, pages: bool = True) -> list[Kept]:
         with connection.cursor() as cursor:
             for sql in sequences:
                 cursor.execute(sql)
+        data._kept.clear()
+        embed._kept.clear()
         kept = _World(hidden, pages).days()
         transaction.set_rollback(True)
     return kept

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Prefetch
+
 from coproduce.agreeing.queries.people import WordingsAsked
 from coproduce.understanding.document import (
     Dispute,
@@ -104,8 +106,11 @@ def rule_of(version: Version) -> Rule:
 
 
 def with_sources(passages: QuerySet[Passage]) -> QuerySet[Passage]:
+    # Words come with their sources: asked for by themselves, more than a thousand of them are more
+    # than SQLite takes in one question.
+    sources = PassageSource.objects.order_by("position").select_related("words__kept_text")
     return passages.order_by("position").prefetch_related(
-        "sources__words__kept_text", "sources__words__maskings"
+        Prefetch("sources", queryset=sources), "sources__words__maskings"
     )
 
 

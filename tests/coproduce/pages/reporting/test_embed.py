@@ -4,12 +4,19 @@ import re
 import pytest
 from django.urls import reverse
 
+from coproduce.pages.reporting.views import embed as embed_views
 from tests.coproduce.cast import make_conversation
 from tests.coproduce.reports.asked import queries_of
 from tests.coproduce.reports.published import published
 from tests.coproduce.reports.saying import acted, decided
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept():
+    """Each test has conversations of its own, under keys that an earlier test has used."""
+    embed_views._kept.clear()
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import OrderedDict
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -21,12 +22,16 @@ from coproduce.pages.public.seeing import hides_totals
 from coproduce.reports.open_data import rows
 from coproduce.reports.open_data.formats import FORMAT, as_csv, as_json
 from coproduce.reports.open_data.openapi import description
-from coproduce.reports.open_data.sets import CONVERSATION_FIELDS, SETS
+from coproduce.reports.open_data.sets import CONVERSATION_FIELDS, SETS, DataSet
 from coproduce.reports.queries.stamps import stamp_of_pack
 from coproduce.understanding.models import Version
 
 JSON, CSV = "application/json", "text/csv; charset=utf-8"
 View = Callable[..., HttpResponseBase]
+
+# What a process made last, by its ETag: a set of thousands of rows is written once for a change.
+MOST_KEPT = 32
+_kept: OrderedDict[tuple[int, str, str, bool], tuple[str, bytes]] = OrderedDict()
 
 
 def for_every_website(view: View) -> View:
@@ -117,9 +122,19 @@ def one_set(
     if found is None or ending not in {"json", "csv"}:
         raise Http404
     hidden = hides_totals(request, conversation)
+    place = (conversation.pk, name, ending, hidden)
+    tag = _set_tag(request, conversation, name, ending)
+    kept = _kept.get(place)
+    if kept is None or kept[0] != tag:
+        kept = _kept[place] = (tag, _made(conversation, found, ending, hidden))
+        while len(_kept) > MOST_KEPT:
+            _kept.popitem(last=False)
+    return HttpResponse(kept[1], content_type=CSV if ending == "csv" else JSON)
+
+
+def _made(conversation: Conversation, found: DataSet, ending: str, hidden: bool) -> bytes:
     made = found.rows(conversation, hidden)
     if ending == "csv":
-        return HttpResponse(as_csv(found.fields, made), content_type=CSV)
+        return as_csv(found.fields, made)
     said = {"figures_left_out": "You have not finished your own answers yet."} if hidden else {}
-    content = as_json(name, made, conversation=conversation.slug, **said)
-    return HttpResponse(content, content_type=JSON)
+    return as_json(found.name, made, conversation=conversation.slug, **said)

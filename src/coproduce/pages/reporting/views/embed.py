@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from csp.decorators import csp_replace
 from django.conf import settings
@@ -20,6 +21,7 @@ from coproduce.decisions.models import Action, Decision
 from coproduce.decisions.queries import what_became_of_ideas
 from coproduce.pages.audience import for_anyone, for_visitors
 from coproduce.reports.open_data.rows import latest_version
+from coproduce.reports.queries.stamps import stamp_of_pack
 from coproduce.understanding.models import Version
 
 DECISIONS_SHOWN = 5
@@ -30,7 +32,6 @@ FAMILY = re.compile(r"[A-Za-z0-9][A-Za-z0-9 _-]{0,40}")
 class Told:
     """What the small page says: nothing about how anybody answered."""
 
-    conversation: Conversation
     version: Version | None
     ideas: int
     answered: int
@@ -39,12 +40,23 @@ class Told:
     overdue: int
 
 
+# What a process told last of each conversation: it is read again when something has changed.
+_kept: dict[int, tuple[list[Any], Told]] = {}
+
+
 def _told(conversation: Conversation) -> Told:
+    stamp = stamp_of_pack([conversation.pk])
+    kept = _kept.get(conversation.pk)
+    if kept is None or kept[0] != stamp:
+        kept = _kept[conversation.pk] = (stamp, _read(conversation))
+    return kept[1]
+
+
+def _read(conversation: Conversation) -> Told:
     today = timezone.localdate()
     ideas = what_became_of_ideas(conversation, today)
     actions = list(Action.objects.filter(conversation=conversation).only("due_on", "standing"))
     return Told(
-        conversation=conversation,
         version=latest_version(conversation),
         ideas=len(ideas),
         answered=sum(not idea.is_waiting for idea in ideas),
