@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from coproduce.conversations.models import Phase
@@ -48,6 +49,18 @@ def public_statement(ref: str) -> Statement | None:
     if found is None or Phase.DRAFT in found.conversation.phases:
         return None
     return found
+
+
+def public_statements(refs: Collection[str]) -> list[Statement]:
+    """As `public_statement`, several at once, by tidy references."""
+    return [
+        one
+        for one in Statement.objects.filter(words__ref__in=refs)
+        .select_related("conversation", "words__kept_text", "question", "cluster")
+        .prefetch_related("words__maskings", "conversation__partner_groups")
+        .order_by("words__ref")
+        if Phase.DRAFT not in one.conversation.phases
+    ]
 
 
 def tidy_ref(typed: str) -> str:

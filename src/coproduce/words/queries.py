@@ -21,6 +21,8 @@ from coproduce.words.models import Standing, Words
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
+    from coproduce.decisions.queries.journey import Journey
+
 LOOKED_AT_WITH_CARE = "We are looking at these words with care. Others do not see them."
 
 # Held and set apart read the same: whoever looks over a shoulder learns nothing.
@@ -39,6 +41,7 @@ class Became:
     """Words of one's own and what has become of them.
 
     `why`: the team's reason where they are not shown. `link`: the writer's own "the same".
+    `journey`: of a statement, where the page tells the whole way.
     `of_wording`, `team_answer`: of a dispute, the line and what the team did about it.
     """
 
@@ -52,6 +55,7 @@ class Became:
     link: MergeLink | None = None
     of_wording: str = ""
     team_answer: str = ""
+    journey: Journey | None = None
 
     @property
     def can_be_taken_back(self) -> bool:

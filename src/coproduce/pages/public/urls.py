@@ -1,7 +1,7 @@
 from django.urls import path
 
 from coproduce.pages.facilitating.views import rates
-from coproduce.pages.public import genuine, views
+from coproduce.pages.public import done, genuine, sheets, views
 
 app_name = "public"
 urlpatterns = [
@@ -11,6 +11,9 @@ urlpatterns = [
     path("privacy/", views.privacy, name="privacy"),
     path("find/", views.find, name="find"),
     path("s/<str:ref>/", views.statement, name="statement"),
+    path("s/<str:ref>/sheet/", sheets.sheet, name="sheet"),
+    path("c/<slug:slug>/done/", done.said_and_done_page, name="said_and_done"),
+    path("done/", done.area_done, name="area_done"),
     path("c/<slug:slug>/understanding/", views.understanding, name="understanding"),
     path("c/<slug:slug>/understanding/<int:number>/", views.version, name="version"),
     path("c/<slug:slug>/genuine/", genuine.genuine, name="genuine"),

@@ -6,13 +6,14 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from coproduce.conversations.models import Conversation
+from coproduce.decisions.queries import journey_of
 from coproduce.pages.audience import for_anyone, for_visitors
 from coproduce.pages.public.forms import FindForm
 from coproduce.pages.public.seeing import hides_totals
 from coproduce.statements.models import Statement
 from coproduce.understanding import access
 from coproduce.understanding.queries.changes import changes_since_before
-from coproduce.understanding.queries.fates import fate_of, shown_reasons
+from coproduce.understanding.queries.fates import put_together_with, shown_reasons
 from coproduce.understanding.queries.versions import (
     disputes_in,
     latest_versions,
@@ -66,15 +67,15 @@ def statement(request: HttpRequest, ref: str) -> HttpResponse:
         raise Http404
     if found.ref != ref:
         return redirect("public:statement", ref=found.ref)
-    fate = fate_of(found)
     return render(
         request,
         "public/statement.html",
         {
             "conversation": found.conversation,
             "statement": found,
-            "fate": fate,
-            "rule": rule_of(fate.lines[0].passage.version) if fate.lines else None,
+            "journey": journey_of(found),
+            "together": put_together_with(found),
+            "reasons": shown_reasons([found.pk]),
             "hide_figures": hides_totals(request, found.conversation, [found.cluster_id]),
         },
     )

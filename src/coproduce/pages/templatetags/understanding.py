@@ -16,10 +16,15 @@ register = template.Library()
 MOST_DRAWN = 12
 
 
+def _labels(rule: Rule | dict[str, str]) -> dict[str, str]:
+    """What partner groups are called: by the rule of a version, or as they are called now."""
+    return rule if isinstance(rule, dict) else dict(rule.groups)
+
+
 @register.filter
-def agreement(line: Line, rule: Rule) -> str:
+def agreement(line: Line, rule: Rule | dict[str, str]) -> str:
     """ "Agreed by parent carers. Divided: schools." Nothing where nobody could answer."""
-    labels = dict(rule.groups)
+    labels = _labels(rule)
     if not line.figures:
         return ""
     if not line.is_wording:
@@ -33,9 +38,9 @@ def agreement(line: Line, rule: Rule) -> str:
 
 
 @register.filter
-def agreement_with_wording(line: Line, rule: Rule) -> str:
+def agreement_with_wording(line: Line, rule: Rule | dict[str, str]) -> str:
     """ "The wording: agreed by schools." Nothing where nobody could say, or may be told yet."""
-    if line.agreed is None or not (told := line.agreed.in_words(dict(rule.groups))):
+    if line.agreed is None or not (told := line.agreed.in_words(_labels(rule))):
         return ""
     return "The wording itself: " + told
 

@@ -104,7 +104,7 @@ def test_a_statement_says_what_became_of_it(client):
     assert "“The taxi is late.”" in page
     assert "“Taxis are always late.”" in page
     assert "<strong>The journey</strong>" in page
-    assert "In version 1" in page
+    assert "Published in version 1" in page
     assert f"/l/{version.passages.get().ref}/" in page
     assert "Agreed by Parent carers." in page
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from coproduce.agreeing.queries.asking import asked_about
 from coproduce.conversations.models import Conversation, Doing
+from coproduce.decisions.queries.journey import journeys_of
 from coproduce.genuineness.services import offer as offer_check_in
 from coproduce.pages.device import forget
 from coproduce.pages.taking_part import draft
@@ -22,7 +23,8 @@ from coproduce.responses.queries.standing import answers_given
 from coproduce.statements.models import MergeLink
 from coproduce.statements.services import unlink_as_same
 from coproduce.words.access import own_words as own_words_by_ref
-from coproduce.words.queries import own_words, what_became_of
+from coproduce.words.models import Words
+from coproduce.words.queries import Became, own_words, what_became_of
 from coproduce.words.services import withdraw as withdraw_words
 from coproduce.words.services import withdraw_everything
 
@@ -39,10 +41,22 @@ def mine(
         "mine",
         conversation,
         page=page,
-        became=what_became_of(list(page)),
+        became=_with_journeys(list(page), participant),
         asked=asked_about(participant) if conversation.allows(Doing.CONFIRM_WORDING) else [],
         tab="words",
     )
+
+
+def _with_journeys(words: list[Words], participant: Participant) -> list[Became]:
+    """What became of the words, and of statements the whole way, as their writer may see it."""
+    became = what_became_of(words)
+    statements = [one.statement for one in words if one.kind == Words.Kind.STATEMENT]
+    for statement in statements:
+        statement.conversation = participant.conversation
+    journeys = journeys_of(statements, live=participant.may_see_totals)
+    for one in became:
+        one.journey = journeys.get(one.words.pk)
+    return became
 
 
 @participant_page()
