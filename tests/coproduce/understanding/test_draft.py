@@ -1,13 +1,13 @@
 import pytest
 
 from coproduce.conversations.models import Question
+from coproduce.decisions.queries.journey import journey_of
 from coproduce.ideas.models import Placement, Wording
 from coproduce.ideas.queries import ideas_of, slips_in_idea
 from coproduce.statements.everything import Everything
 from coproduce.statements.models import RoomMark, Source
 from coproduce.understanding.models import RaisedQuestion
 from coproduce.understanding.queries.draft import draft_document, wordings_to_look_at_again
-from coproduce.understanding.queries.fates import fate_of
 from coproduce.words.models import Standing, Words
 from coproduce.words.services import keep_words
 from tests.coproduce.cast import make_member, make_participant, make_statement
@@ -258,7 +258,7 @@ def test_what_was_placed_by_words_that_are_hidden_since_stands_where_the_workben
     assert [(seen.idea, seen.statements) for seen in Everything(conversation).ideas()] == [
         (journey, 1)
     ]
-    assert fate_of(often).ideas == (journey,)
+    assert journey_of(often).ideas == (journey.name,)
     (part,) = draft_document(conversation).questions
     assert reads(part.ideas[0].lines) == ["It is often late."]
     assert part.others == ()
