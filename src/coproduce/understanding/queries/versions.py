@@ -129,9 +129,9 @@ def disputes_in(versions: Sequence[Version]) -> Disputes:
     return {
         (version, one["wording"]): (
             *(
-                Dispute(key, words[key].shown_text if words[key].is_shown else "")
+                # Words that are kept no more leave the dispute shown, without its reason.
+                Dispute(key, words[key].shown_text if key in words and words[key].is_shown else "")
                 for key in one["words"]
-                if key in words
             ),
             *([Dispute()] if one["unsaid"] else []),
         )
