@@ -20,6 +20,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 
+from commonground.nested import are_nested, possible
+
 _SEARCHES = 6
 """Integer programmes at most for one verdict; a condition that is not shown counts as not met."""
 
@@ -132,12 +134,15 @@ def verdict(known: Known) -> Verdict:
     a > 0, a < s, d > 0 and d < s are each possible. Blocks in exactly the same facts are taken as
     one: what is possible for the sum is possible for each part.
 
-    Where the facts about agreeing nest or keep apart, and those about disagreeing do too (partner
-    groups without members in common), the bounds form two laminar families; every corner is then in
-    whole numbers (Edmonds 1970), and one linear programme answers for all conditions together.
-    Otherwise each condition is looked for in whole numbers, and what is not found counts as told.
+    Where the facts nest or keep apart (partner groups without members in common), what is possible
+    is worked out exactly (`nested`). Where only those about agreeing do, and by themselves those
+    about disagreeing, the bounds form two laminar families; every corner is then in whole numbers
+    (Edmonds 1970), and one linear programme answers for all conditions together. Otherwise each
+    condition is looked for in whole numbers, and what is not found counts as told.
     """
     system = _System.of(known.blocks, known.facts)
+    if system.tree:
+        return system.in_tree()
     # The mean of one witness for each condition meets all of them by this much.
     if system.satisfiable(slack=1 / (4 * len(system.sizes) + 1)):
         return Verdict.SAFE if system.laminar or system.witnessed() else Verdict.TELLS
@@ -153,6 +158,10 @@ class _System:
     lowest: NDArray[np.float64]
     highest: NDArray[np.float64]
     laminar: bool
+    sets: NDArray[np.float64]
+    agree: NDArray[np.float64]
+    disagree: NDArray[np.float64]
+    tree: bool
 
     @classmethod
     def of(cls, blocks: Sequence[Block], facts: Sequence[Fact]) -> _System:
@@ -171,6 +180,7 @@ class _System:
         everybody = sets @ sizes
         says_agree = (agree[:, 0] > 0) | (agree[:, 1] < everybody)
         says_against = (against[:, 0] > 0) | (against[:, 1] < everybody)
+        says = says_agree | says_against
         nothing = np.zeros_like(sets)
         return cls(
             sizes=sizes,
@@ -179,8 +189,25 @@ class _System:
             ),
             lowest=np.concatenate([agree[says_agree, 0], against[says_against, 0]]),
             highest=np.concatenate([agree[says_agree, 1], against[says_against, 1]]),
-            laminar=_nested(sets[says_agree]) and _nested(sets[says_against]),
+            laminar=are_nested(sets[says_agree]) and are_nested(sets[says_against]),
+            sets=sets[says],
+            agree=agree[says],
+            disagree=against[says],
+            tree=are_nested(sets[says]),
         )
+
+    def in_tree(self) -> Verdict:
+        """The verdict where all facts nest or keep apart."""
+        found = possible(self.sizes, self.sets, self.agree, self.disagree)
+        if found is None:
+            return Verdict.IMPOSSIBLE
+        safe = (
+            (found.agree_high > 0)
+            & (found.agree_low < self.sizes)
+            & (found.disagree_high > 0)
+            & (found.disagree_low < self.sizes)
+        )
+        return Verdict.SAFE if safe.all() else Verdict.TELLS
 
     def satisfiable(self, *, slack: float = 0.0) -> bool:
         """Whether all bounds can hold at once, each condition for safety met by the slack."""
@@ -271,10 +298,3 @@ def _connected(facts: Sequence[Fact]) -> list[Fact]:
         reached += near
         left = [fact for fact in left if places.isdisjoint(fact.blocks)]
         places.update(*(fact.blocks for fact in near))
-
-
-def _nested(sets: NDArray[np.float64]) -> bool:
-    """Whether of any two sets (rows) one holds the other or they have nothing in common."""
-    shared = sets @ sets.T
-    sizes = np.diag(shared)
-    return bool(np.all((shared == 0) | (shared == sizes[:, None]) | (shared == sizes[None, :])))

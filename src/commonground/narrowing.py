@@ -125,10 +125,13 @@ def _may_tell(known: Known, outcomes: Sequence[Fact], true: Fact) -> bool:
         raise _ContradictionError
     if len(left) == 1:
         return True
-    verdicts = {fact: verdict(known.and_fact(fact)) for fact in left}
-    if verdicts[true] == Verdict.IMPOSSIBLE:
+    of_true = verdict(known.and_fact(true))
+    if of_true == Verdict.IMPOSSIBLE:
         raise _ContradictionError
-    return Verdict.TELLS not in verdicts.values()
+    others = (fact for fact in left if fact != true)
+    return of_true != Verdict.TELLS and all(
+        verdict(known.and_fact(fact)) != Verdict.TELLS for fact in others
+    )
 
 
 def _meet(one: Range, other: Range) -> bool:

@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from types import FrameType
 
 from coproduce.commands import NOT_DONE, Problem
@@ -80,11 +81,23 @@ def _end_with_parent() -> None:
         ctypes.CDLL(None).prctl(1, signal.SIGTERM)
 
 
-def _start(*arguments: str) -> subprocess.Popen[bytes]:
+def _behind() -> None:
+    # Pages come first: what is worked out in the background has what they leave.
+    _end_with_parent()
+    os.nice(10)
+
+
+def _start_worker() -> subprocess.Popen[bytes]:
+    return _start("coproduce", "work", before=_behind)
+
+
+def _start(
+    *arguments: str, before: Callable[[], None] = _end_with_parent
+) -> subprocess.Popen[bytes]:
     # Ctrl+C reaches the supervisor alone: it ends the others in order.
     return subprocess.Popen(
         [sys.executable, "-m", *arguments],
-        preexec_fn=_end_with_parent,
+        preexec_fn=before,
         start_new_session=True,
     )
 
@@ -119,7 +132,7 @@ def supervise(options: argparse.Namespace) -> int:
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
     web = _start_web(options)
-    worker = None if options.no_worker else _start("coproduce", "work")
+    worker = None if options.no_worker else _start_worker()
     wait = 1.0
     next_start = 0.0
     while not stopping and web.poll() is None:
@@ -134,7 +147,7 @@ def supervise(options: argparse.Namespace) -> int:
                 next_start = now + wait
                 wait = min(60.0, wait * 2)
             elif now >= next_start:
-                worker, next_start = _start("coproduce", "work"), 0.0
+                worker, next_start = _start_worker(), 0.0
     if not stopping:
         print("The web processes ended; stopping.", file=sys.stderr)
     for child in (web, worker):
