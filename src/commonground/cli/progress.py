@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 Item = TypeVar("Item")
@@ -25,3 +26,17 @@ def counted(items: Iterable[Item], what: str, total: int | None = None) -> Itera
         yield item
     if watched:
         print(file=sys.stderr)
+
+
+@contextmanager
+def running_count(what: str) -> Iterator[Callable[[int, int], None] | None]:
+    """A function to tell how many of how many are done, on one line; None where nobody watches."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+
+    def tell(done: int, of: int) -> None:
+        print(f"\r{what}: {done} of {of}", end="", file=sys.stderr, flush=True)
+
+    yield tell
+    print(file=sys.stderr)

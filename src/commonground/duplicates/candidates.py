@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -19,9 +19,7 @@ LEAST_LETTERS = 0.3
 
 
 def nearest_pairs(
-    vectors: Vectors,
-    has_vector: npt.NDArray[np.bool_],
-    progress: Callable[[int, int], None] | None = None,
+    vectors: Vectors, has_vector: npt.NDArray[np.bool_]
 ) -> dict[tuple[int, int], float]:
     """Row pairs (lower first), one among the ten nearest of the other, with their cosine."""
     rows = np.flatnonzero(has_vector)
@@ -39,8 +37,6 @@ def nearest_pairs(
                 if cosine >= LEAST_MEANING:
                     one, other = int(rows[start + at]), int(rows[column])
                     found[min(one, other), max(one, other)] = cosine
-        if progress is not None:
-            progress(min(start + BLOCK, len(rows)), len(rows))
     return found
 
 

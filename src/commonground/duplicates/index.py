@@ -169,7 +169,7 @@ class DuplicateIndex:
         """Every pair that may say the same, and apart from them, pairs that may disagree.
 
         Compares in blocks of rows; memory grows with the number of statements, not with its square.
-        progress: called with statements done and statements in all.
+        progress: called with pairs judged and pairs to judge, every thousand and at the end.
         """
         with self._lock:
             rows = np.flatnonzero(self._alive[: len(self._ids)])
@@ -182,10 +182,12 @@ class DuplicateIndex:
             for pair in near:
                 if has[pair[0]] and has[pair[1]]:
                     near[pair] = float(vectors[pair[0]] @ vectors[pair[1]])
-            near |= nearest_pairs(vectors, has, progress)
+            near |= nearest_pairs(vectors, has)
         alike: list[Proposal] = []
         may_disagree: list[Proposal] = []
-        for (one, other), meaning in near.items():
+        for number, ((one, other), meaning) in enumerate(near.items(), start=1):
+            if progress is not None and (number % 1000 == 0 or number == len(near)):
+                progress(number, len(near))
             votes = answers(ids[one], ids[other]) if answers is not None else None
             found = judge(ids[one], ids[other], texts[one], texts[other], meaning, votes)
             if found.relation is Relation.OPPOSITE:

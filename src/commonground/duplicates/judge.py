@@ -78,7 +78,9 @@ def judge(
     if not english:
         why = "whether they agree is read in English only"
         return Proposal(first, second, Relation.RELATED, score, (why, *reasons))
+    likely_same = score
     if answered and votes is not None and votes.share_alike >= 0.85:
+        # Most people answer most pairs alike: this makes surer of what reads alike, and no more.
         reasons = (*reasons, "people who answered both answered alike")
         score = 1.0 - (1.0 - score) * 0.6
     if _is_part(found) and not against.part_apart:
@@ -88,10 +90,10 @@ def judge(
         reasons = ("the first says this and more", *reasons)
         return Proposal(first, second, Relation.PART_OF, score, reasons, "second")
     if against.same_by_not and meaning is not None and meaning >= _NEAR_MEANING:
-        score = max(score, _SAME_BY_NOT)
+        likely_same = max(likely_same, _SAME_BY_NOT)
     sure_enough = _SURE_FROM if against.doubtful and found.only_brief else _SAME_FROM
-    if score >= sure_enough and not against.apart:
-        return Proposal(first, second, Relation.SAME, score, reasons)
+    if likely_same >= sure_enough and not against.apart:
+        return Proposal(first, second, Relation.SAME, max(score, likely_same), reasons)
     return Proposal(first, second, Relation.RELATED, score, (*against.reasons, *reasons))
 
 

@@ -117,3 +117,9 @@ def test_among_very_many_the_nearest_by_meaning_is_found() -> None:
     index.add(["late"], ["word"], near[None, :])
     found = index.similar_to("unlike", vector=near, limit=1, at_least=Relation.RELATED)
     assert [one.second for one in found] == ["late"]
+
+
+def test_progress_tells_how_many_pairs_are_judged() -> None:
+    told: list[tuple[int, int]] = []
+    index_of(BUS, NO_BUS, "More shade at the pool").pairs(progress=lambda *at: told.append(at))
+    assert told == [(1, 1)]

@@ -148,6 +148,14 @@ def test_answers_can_keep_apart_what_reads_alike() -> None:
     assert against.relation is Relation.OPPOSITE
 
 
+def test_answers_alike_make_surer_but_never_make_two_statements_the_same() -> None:
+    alike = AnsweredBoth(people=40, alike=40)
+    texts = ("The gate is locked too early", "Gate locked too early in the week")
+    assert relate(*texts, votes=alike).score > relate(*texts).score
+    other = ("More art in town.", "More parking in town.")
+    assert relate(*other, votes=alike).relation is relate(*other).relation is Relation.RELATED
+
+
 def test_too_few_answers_change_nothing() -> None:
     texts = ("The gate is locked too early", "Gate locked too early")
     assert relate(*texts, votes=AnsweredBoth(people=4, alike=0)) == relate(*texts)

@@ -32,6 +32,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Compare every statement with every other, and list what a person should look at."""
     from commonground.cli.exit_codes import ExitCode
     from commonground.cli.output import write_table
+    from commonground.cli.progress import running_count
     from commonground.cli.statements_in import read_input, vectors_for
     from commonground.duplicates import DuplicateIndex, answers_among
 
@@ -39,7 +40,9 @@ def run(arguments: argparse.Namespace) -> int:
     index = DuplicateIndex()
     index.add(statements.ids, statements.texts, vectors_for(arguments, statements.texts))
     votes = statements.votes
-    pairs = index.pairs(answers=None if votes is None else answers_among(votes))
+    with running_count("comparing pairs") as progress:
+        answers = None if votes is None else answers_among(votes)
+        pairs = index.pairs(answers=answers, progress=progress)
     text_of: dict[Hashable, str] = dict(zip(statements.ids, statements.texts, strict=True))
     write_table(
         arguments,
