@@ -10,14 +10,18 @@ import numpy as np
 
 from commonground.ideas.belonging import ALSO, JOINS, best, shares
 from commonground.ideas.communities import communities
+from commonground.ideas.hierarchy import MOST, joined
 from commonground.ideas.names import name_groups
-from commonground.ideas.nearness import Neighbours, neighbours, table_of
+from commonground.ideas.nearness import Neighbours, Table, neighbours, table_of
 from commonground.ideas.suggestions import Detail, IdeaLevel, IdeaSuggestions, SuggestedIdea
 from commonground.vectors import Vectors
 from commonground.words import tidy
 
 _NEIGHBOURS = 5
-_RESOLUTIONS = {Detail.FEWER: 0.5, Detail.MIDDLE: 1.0, Detail.MORE: 2.0}
+_LEAST_JOINED = {Detail.FEWER: 0.12, Detail.MIDDLE: 0.2, Detail.MORE: 0.3}
+"""How near the statements of one idea are on average; chosen on ArgKP train."""
+_SPLIT_FIRST = 2.0
+"""Resolution of the first split where there are too many statements to compare all at once."""
 _LEAST_TIE = {Detail.FEWER: 0.14, Detail.MIDDLE: 0.18, Detail.MORE: 0.22}
 """Nearness under which two statements are not tied. Of statements on another subject set among
 those of one (ArgKP train), half have no tie of 0.18 and more; of those on the subject, nearly all
@@ -35,6 +39,7 @@ class _Statements:
 
     ids: list[Hashable]
     texts: list[str]
+    table: Table
     near: Neighbours
     arranged: Mapping[Hashable, tuple[Hashable, ...]]
 
@@ -98,9 +103,10 @@ def _in_one_order(
     order = sorted(range(len(ids)), key=lambda at: (tidied[at], str(ids[at])))
     in_order = [tidied[at] for at in order]
     rows = None if vectors is None else np.asarray(vectors, dtype=np.float32)[order]
-    near = neighbours(table_of(in_order, rows), _NEIGHBOURS)
+    table = table_of(in_order, rows)
+    near = neighbours(table, _NEIGHBOURS)
     arranged = {key: tuple(value) for key, value in placed.items()}
-    return _Statements([ids[at] for at in order], in_order, near, arranged)
+    return _Statements([ids[at] for at in order], in_order, table, near, arranged)
 
 
 def _level(
@@ -117,12 +123,22 @@ def _level(
         groups |= _carried_over(statements, before, free)
     taken = {row for group in groups.values() for row in group.suggested}
     free = _join_standing(statements, groups, [row for row in free if row not in taken], least)
-    found = communities(statements.near, free, least, _RESOLUTIONS[detail], random_state)
-    for rows in found:
-        if len(rows) > 1:
+    for some in _few_enough(statements, free, random_state):
+        for rows in joined(statements.table, some, _LEAST_JOINED[detail]):
             groups[_key(statements.texts[row] for row in rows)] = _Group(False, [], rows)
     _add_seconds(statements, groups, taken, least)
     return _named(detail, statements, groups, name_hook)
+
+
+def _few_enough(
+    statements: _Statements, free: Sequence[int], random_state: int
+) -> list[Sequence[int]]:
+    """The free rows, split into communities first where there are very many."""
+    if len(free) <= MOST:
+        return [free]
+    least = _LEAST_TIE[Detail.MIDDLE]
+    found = communities(statements.near, free, least, _SPLIT_FIRST, random_state)
+    return [some[start : start + MOST] for some in found for start in range(0, len(some), MOST)]
 
 
 def _made_by_people(statements: _Statements) -> dict[Hashable, _Group]:
