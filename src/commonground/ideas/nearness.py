@@ -15,8 +15,8 @@ from commonground.words import content_stems, letter_grams
 Nearness = npt.NDArray[np.float32]
 
 _BLOCK = 512
-_WORDS_WEIGH = 0.6
-"""Weight of shared words beside meaning; chosen on ArgKP train."""
+_WORDS_WEIGH = 0.4
+"""Weight of shared words beside meaning, for the nearest of a statement; chosen on ArgKP train."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +33,18 @@ class Table:
     def __len__(self) -> int:
         return int(self.words.shape[0])
 
-    def nearness(self, rows: slice | Sequence[int], others: slice | Sequence[int]) -> Nearness:
+    def nearness(
+        self,
+        rows: slice | Sequence[int],
+        others: slice | Sequence[int],
+        words_weigh: float = _WORDS_WEIGH,
+    ) -> Nearness:
         """0 nothing in common (or below), 1 alike; dense, shape (rows, others)."""
         by_words = (self.words[rows] @ self.words[others].T).toarray()
         if self.meanings is None:
             return np.asarray(by_words, dtype=np.float32)
         by_meaning = self.meanings[rows] @ self.meanings[others].T
-        mixed = _WORDS_WEIGH * by_words + (1 - _WORDS_WEIGH) * by_meaning
+        mixed = words_weigh * by_words + (1 - words_weigh) * by_meaning
         return np.asarray(mixed, dtype=np.float32)
 
 

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from commonground.cli.statements_in import Statements
-    from commonground.ideas import IdeaLevel
+    from commonground.ideas import IdeaLevel, NameHook
 
 SUMMARY = "Suggests connected ideas among statements, with names in the statements' own words."
 
+_KEY = "COMMONGROUND_NAMING_KEY"
 _COLUMNS = ("idea", "name", "size", "made_by", "id", "text")
 
 
@@ -32,6 +33,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="a CSV with the columns id and idea: what people have arranged, which stays",
     )
+    parser.add_argument(
+        "--name-endpoint",
+        metavar="URL",
+        help="ask a language model at this address, in OpenAI's form, for names"
+        f" (sends statements there; its key, if it has one, stands in {_KEY})",
+    )
+    parser.add_argument("--name-model", metavar="MODEL", help="the model to ask for there")
     add_output_arguments(parser)
 
 
@@ -50,9 +58,32 @@ def run(arguments: argparse.Namespace) -> int:
         vectors_for(arguments, statements.texts),
         placed=placed,
         detail=Detail(arguments.detail),
+        name_hook=_name_hook(arguments),
     ).levels[0]
     write_table(arguments, _COLUMNS, _rows(level, statements))
     return ExitCode.FINE
+
+
+def _name_hook(arguments: argparse.Namespace) -> NameHook | None:
+    """None, and no network, unless an address is given."""
+    from commonground.errors import InputError
+
+    if arguments.name_endpoint is None:
+        if arguments.name_model is not None:
+            raise InputError("--name-model needs --name-endpoint")
+        return None
+    import os
+
+    from commonground.ideas.naming_endpoint import NamingEndpoint
+
+    if arguments.name_model is None:
+        raise InputError("--name-endpoint needs --name-model: the name of the model to ask")
+    try:
+        return NamingEndpoint(
+            arguments.name_endpoint, arguments.name_model, os.environ.get(_KEY) or None
+        )
+    except ValueError as problem:
+        raise InputError(f"--name-endpoint: {problem}") from problem
 
 
 def _rows(level: IdeaLevel, statements: Statements) -> list[tuple[object, ...]]:
