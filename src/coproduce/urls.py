@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("coproduce.pages.taking_part.urls")),
     path("", include("coproduce.pages.reporting.urls")),
     path("team/", include("coproduce.pages.team.urls")),
+    path("team/", include("coproduce.pages.reaching.urls")),
     path("team/c/<slug:slug>/", include("coproduce.pages.organising.urls")),
     path("team/c/<slug:slug>/", include("coproduce.pages.facilitating.urls")),
 ]

@@ -35,6 +35,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "example": ("example", "load the example conversation"),
     "import": ("bring_in", "statements from a file, or a conversation from Polis"),
     "export": ("take_out", "statements or answers to a file"),
+    "benchmarks": ("benchmarks", "numbers about the area's people, from a file"),
+    "map": ("load_map", "the embedding map of the area, from a file"),
     "backup": ("backup", "an exact, encrypted copy of conversations"),
     "restore": ("restore", "the conversations of a backup, put back"),
     "sign-in": ("sign_in", "a one-time link that lets an organiser in"),

@@ -18,6 +18,7 @@ class Room:
 
 _ROOMS = (
     ("organising:ways_in", "Ways in", "The link, the code and the slips that you hand out."),
+    ("reach:invite_next", "Whom to invite next", "Who is missing, with a ready invitation."),
     ("organising:type_in", "Type in slips", "Bring in what people wrote on paper."),
     ("facilitating:queue", "New words", "Look at new words before others see them."),
     ("facilitating:connect", "Connect", "Put together what says the same. Make ideas."),

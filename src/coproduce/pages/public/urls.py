@@ -1,7 +1,7 @@
 from django.urls import path
 
 from coproduce.pages.facilitating.views import rates
-from coproduce.pages.public import done, genuine, sheets, views
+from coproduce.pages.public import area, done, genuine, sheets, views
 
 app_name = "public"
 urlpatterns = [
@@ -17,5 +17,8 @@ urlpatterns = [
     path("c/<slug:slug>/understanding/", views.understanding, name="understanding"),
     path("c/<slug:slug>/understanding/<int:number>/", views.version, name="version"),
     path("c/<slug:slug>/genuine/", genuine.genuine, name="genuine"),
+    path("c/<slug:slug>/who/", area.who, name="who"),
+    path("map/", area.where_involved, name="map"),
+    path("area/", area.area, name="area"),
     path("l/<str:ref>/", views.line, name="line"),
 ]

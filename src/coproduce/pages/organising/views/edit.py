@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 
+from coproduce.area.queries.asked_before import asked_before
 from coproduce.conversations.models import Conversation
 from coproduce.conversations.queries import missing
 from coproduce.conversations.services import state
@@ -54,6 +55,10 @@ def edit(
             "place": place + 1,
             "parts": len(PARTS),
             "lacking": lacking,
+            # Shown before it is asked again: once it is open, people have been asked.
+            "asked_before": asked_before(conversation)
+            if part == "questions" and conversation.is_draft
+            else [],
             "needs_keys": not conversation.is_draft and not set(PARTS[place].fields) <= AT_ONCE,
             "is_over": conversation.is_closed and not set(PARTS[place].fields) <= WHEN_CLOSED,
         },

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from coproduce.area.queries.asked_before import asked_before
 from coproduce.conversations.models import Conversation
 from coproduce.conversations.phases import MEANING
 from coproduce.conversations.queries import (
@@ -37,6 +38,7 @@ def overview(request: HttpRequest, conversation: Conversation, member: TeamMembe
             "tab": "overview",
             "parts": parts,
             "lacking": lacking,
+            "asked_before": asked_before(conversation) if conversation.is_draft else [],
             "rooms": rooms_of(conversation, member),
             "keys": [(turn, page_for(turn, conversation)) for turn in waiting_keys(conversation)],
             "phases": [MEANING[phase] for phase in MEANING if phase in conversation.phases],

@@ -1,0 +1,1 @@
+"""Reading across the conversations of an area. People are never added up across them."""

@@ -1,0 +1,303 @@
+"""The local area view: agreed everywhere, where it differs, promises, districts."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import Q
+from django.utils import timezone
+
+from coproduce.area.models import Theme, ThemeIdea
+from coproduce.area.queries.ideas import IdeaStands, latest_version_keys, stands
+from coproduce.conversations.models import Area, Conversation, PartnerGroup, Phase
+from coproduce.decisions.models import Action, Decision, RestsOn
+from coproduce.genuineness.counts import AREAS
+from coproduce.genuineness.models import PublicCount
+from coproduce.reach.models import Benchmark
+from coproduce.reach.queries.who import benchmarks_now
+from coproduce.understanding.models import Passage, PassageSource
+
+
+@dataclass(frozen=True)
+class InConversation:
+    """A theme in one conversation: its ideas there, and where partner groups stand on them."""
+
+    conversation: Conversation
+    ideas: tuple[tuple[str, str], ...]
+    stands: IdeaStands
+    labels: dict[str, str]
+
+    @property
+    def in_words(self) -> str:
+        """ "Agreed by parent carers. Divided: schools."; says where nothing can be told."""
+        told = [
+            sentence.format(", ".join(sorted(self.labels.get(key, key) for key in groups)))
+            for sentence, groups in (
+                ("Agreed by {}.", self.stands.agrees),
+                ("Not agreed by {}.", self.stands.does_not_agree),
+                ("Divided: {}.", self.stands.divided),
+            )
+            if groups
+        ]
+        return " ".join(told) or "Too few answered to tell."
+
+
+@dataclass(frozen=True)
+class ThemeView:
+    theme: Theme
+    places: tuple[InConversation, ...]
+
+    @property
+    def agreed_everywhere(self) -> bool:
+        """In two conversations or more, and in each agreed by several groups and by none not."""
+        return len(self.places) > 1 and all(p.stands.agreed_by_several for p in self.places)
+
+    @property
+    def places_differ(self) -> tuple[str, ...]:
+        """Partner groups that stand otherwise in one conversation than in another."""
+        said: dict[str, set[str]] = defaultdict(set)
+        labels: dict[str, str] = {}
+        for place in self.places:
+            for key in place.labels:
+                if word := place.stands.of(key):
+                    said[key].add(word)
+                    labels.setdefault(key, place.labels[key])
+        return tuple(labels[key] for key, words in said.items() if len(words) > 1)
+
+    @property
+    def groups_differ(self) -> bool:
+        return any(place.stands.groups_differ for place in self.places)
+
+    @property
+    def differs(self) -> bool:
+        return bool(self.places_differ) or self.groups_differ
+
+
+@dataclass(frozen=True)
+class Promises:
+    """What was promised in one conversation, and how much of it is kept."""
+
+    conversation: Conversation
+    ideas: int
+    answered: int
+    decisions: int
+    actions: int
+    done: int
+    overdue: int
+    today: datetime.date
+
+    @property
+    def waiting(self) -> int:
+        return self.ideas - self.answered
+
+    @property
+    def is_late(self) -> bool:
+        """People should have heard back by now, and ideas wait, or an action is overdue."""
+        promised = self.conversation.hear_back_by
+        return self.overdue > 0 or bool(self.waiting and promised and promised < self.today)
+
+    @property
+    def in_words(self) -> str:
+        promised = self.conversation.hear_back_by
+        if not self.waiting:
+            return "kept" if self.ideas else "nothing to answer"
+        if promised is None:
+            return "no date was promised"
+        return "overdue" if promised < self.today else "not due yet"
+
+
+@dataclass(frozen=True)
+class District:
+    """An area of the installation. People are never added up across conversations.
+
+    `asked`: conversations that list it. `reached`: those in which five people or more say that
+    they are from there. `counted`: those in which that has been counted at all.
+    """
+
+    key: str
+    label: str
+    asked: int
+    counted: int
+    reached: int
+    benchmark: Benchmark | None
+
+    @property
+    def in_words(self) -> str:
+        return f"{self.reached} of {self.counted}" if self.counted else "not counted yet"
+
+
+@dataclass(frozen=True)
+class AreaView:
+    themes: tuple[ThemeView, ...]
+    promises: tuple[Promises, ...]
+    districts: tuple[District, ...]
+    conversations: int
+    agreed_everywhere: tuple[ThemeView, ...] = field(init=False)
+    differ: tuple[ThemeView, ...] = field(init=False)
+    others: tuple[ThemeView, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        everywhere = tuple(one for one in self.themes if one.agreed_everywhere)
+        differ = tuple(one for one in self.themes if one.differs and not one.agreed_everywhere)
+        object.__setattr__(self, "agreed_everywhere", everywhere)
+        object.__setattr__(self, "differ", differ)
+        rest = tuple(one for one in self.themes if one not in everywhere and one not in differ)
+        object.__setattr__(self, "others", rest)
+
+
+def area_view(today: datetime.date | None = None) -> AreaView:
+    """Over all listed conversations, in a number of questions that does not grow with them."""
+    today = today or timezone.localdate()
+    versions = latest_version_keys()
+    conversations = {
+        one.pk: one
+        for one in Conversation.objects.filter(listed=True)
+        .exclude(phases=[Phase.DRAFT])
+        .order_by("-opened_at", "pk")
+    }
+    return AreaView(
+        themes=_themes(versions, conversations),
+        promises=_promises(versions, conversations, today),
+        districts=_districts(conversations),
+        conversations=len(conversations),
+    )
+
+
+def _themes(versions: list[int], conversations: dict[int, Conversation]) -> tuple[ThemeView, ...]:
+    placed = list(
+        ThemeIdea.objects.filter(ended_at=None, theme__retired_at=None)
+        .select_related("theme", "idea")
+        .order_by("theme__name", "theme_id", "idea__name", "pk")
+    )
+    figures: dict[int, list[dict[str, object]]] = defaultdict(list)
+    lines: dict[int, tuple[str, str]] = {}
+    for idea, name, ref, figure in (
+        Passage.objects.filter(version__in=versions, idea__theme_ideas__in=placed)
+        .order_by("version_id", "position")
+        .values_list("idea_id", "idea_name", "ref", "figure")
+        .distinct()
+    ):
+        if idea is not None:
+            figures[idea].append(figure)
+            lines.setdefault(idea, (name, ref))
+    labels: dict[int, dict[str, str]] = defaultdict(dict)
+    for conversation, key, label in PartnerGroup.objects.filter(
+        conversation__in={one.idea.conversation_id for one in placed}, retired_at=None
+    ).values_list("conversation_id", "key", "label"):
+        labels[conversation][key] = label
+    by_theme: dict[Theme, dict[int, list[int]]] = {}
+    for one in placed:
+        here = conversations.get(one.idea.conversation_id)
+        if here is not None and one.idea_id in lines:
+            by_theme.setdefault(one.theme, {}).setdefault(here.pk, []).append(one.idea_id)
+    return tuple(
+        ThemeView(
+            theme,
+            tuple(
+                InConversation(
+                    conversation=conversations[key],
+                    ideas=tuple(lines[idea] for idea in ideas),
+                    stands=stands([figure for idea in ideas for figure in figures[idea]]),
+                    labels=labels[key],
+                )
+                for key, ideas in places.items()
+            ),
+        )
+        for theme, places in by_theme.items()
+    )
+
+
+def _promises(
+    versions: list[int], conversations: dict[int, Conversation], today: datetime.date
+) -> tuple[Promises, ...]:
+    ideas: dict[int, set[int]] = defaultdict(set)
+    for conversation, idea in (
+        Passage.objects.filter(version__in=versions, idea__isnull=False)
+        .order_by()
+        .values_list("version__conversation_id", "idea_id")
+        .distinct()
+    ):
+        ideas[conversation].add(int(idea or 0))
+    answered = _answered(versions)
+    actions: dict[int, Counter[str]] = defaultdict(Counter)
+    overdue: Counter[int] = Counter()
+    for conversation, standing, due_on in Action.objects.filter(
+        conversation__in=conversations
+    ).values_list("conversation_id", "standing", "due_on"):
+        actions[conversation][standing] += 1
+        overdue[conversation] += Action(standing=standing, due_on=due_on).is_overdue(today)
+    decisions = Counter(
+        Decision.objects.filter(ended_at=None, conversation__in=conversations).values_list(
+            "conversation_id", flat=True
+        )
+    )
+    found = [
+        Promises(
+            conversation=one,
+            ideas=len(ideas[key]),
+            answered=len(ideas[key] & answered),
+            decisions=decisions[key],
+            actions=sum(actions[key].values()),
+            done=actions[key][Action.Standing.DONE],
+            overdue=overdue[key],
+            today=today,
+        )
+        for key, one in conversations.items()
+        if ideas[key]
+    ]
+    found.sort(key=lambda one: (not one.is_late, one.conversation.name))
+    return tuple(found)
+
+
+def _answered(versions: list[int]) -> set[int]:
+    """Ideas that a decision or a reply rests on: whole, by a line, or by words under a line."""
+    held = (
+        RestsOn.objects.held()
+        .filter(action=None)
+        .exclude(decision__ended_at__isnull=False)
+        .exclude(reply__ended_at__isnull=False)
+    )
+    words = PassageSource.objects.filter(passage__in=held.values("passage")).values("words")
+    reached = PassageSource.objects.filter(passage__version__in=versions).filter(
+        Q(words__in=held.values("words")) | Q(words__in=words)
+    )
+    found: set[int | None] = set(held.values_list("idea_id", flat=True))
+    found |= set(held.values_list("passage__idea_id", flat=True))
+    found |= set(reached.values_list("passage__idea_id", flat=True))
+    return {key for key in found if key is not None}
+
+
+def _districts(conversations: Iterable[int]) -> tuple[District, ...]:
+    asked: dict[str, set[int]] = defaultdict(set)
+    labels: dict[str, str] = {}
+    keys = list(conversations)
+    for conversation, key, label in (
+        Area.objects.filter(conversation__in=keys)
+        .order_by("position", "pk")
+        .values_list("conversation_id", "key", "label")
+    ):
+        asked[key].add(conversation)
+        labels.setdefault(key, label)
+    counted: Counter[str] = Counter()
+    reached: Counter[str] = Counter()
+    for shown in PublicCount.objects.filter(conversation__in=keys, about=AREAS).values_list(
+        "shown", flat=True
+    ):
+        for key, people in shown["cells"]:
+            counted[key] += 1
+            reached[key] += people > 0
+    benchmarks = benchmarks_now()
+    return tuple(
+        District(
+            key,
+            label,
+            len(asked[key]),
+            counted[key],
+            reached[key],
+            benchmarks.get((Benchmark.Kind.AREA, key)),
+        )
+        for key, label in sorted(labels.items(), key=lambda item: item[1])
+    )

@@ -1,0 +1,1 @@
+"""Who took part and who is missing, and the embedding map."""
