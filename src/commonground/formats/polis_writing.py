@@ -38,6 +38,7 @@ def write_polis(
 ) -> None:
     """Write format.json, summary.csv, comments.csv, votes.csv and participant-votes.csv.
 
+    With `groups`, also comment-groups.csv: how each opinion group answered each statement.
     `target`: a path that ends in .zip, a stream (a zip is written to it), or a folder, which is
     made. `participants`: everybody, those without votes too; without it those who voted.
     `groups`: the opinion group of each participant that has one, from 0 up. Times that are not
@@ -79,6 +80,8 @@ def write_polis(
         "votes.csv": _csv(_events(events)),
         "participant-votes.csv": _csv(_matrix(listed, votes, in_groups)),
     }
+    if in_groups:
+        files["comment-groups.csv"] = _csv(_by_group(listed, votes, in_groups))
     _store(target, files)
 
 
@@ -153,6 +156,38 @@ def _matrix(
             int(np.count_nonzero(values == -1)),
             *cells,
         )
+
+
+def _by_group(
+    statements: Sequence[PolisStatement], votes: Votes, groups: Mapping[Id, int]
+) -> Iterable[Sequence[Any]]:
+    """Latest answers by statement: of everybody, then of each group, named a, b, c as by Polis."""
+    numbers = sorted(set(groups.values()))
+    place = {number: at for at, number in enumerate(numbers)}
+    own = np.array(
+        [place[groups[who]] if who in groups else -1 for who in votes.participants.tolist()],
+        dtype=np.int64,
+    )
+    counts = np.zeros((len(numbers) + 1, len(statements), 3), dtype=np.int64)
+    np.add.at(counts[0], (votes.columns, votes.values + 1), 1)
+    grouped = own[votes.rows] >= 0
+    rows, columns, values = (one[grouped] for one in (votes.rows, votes.columns, votes.values))
+    np.add.at(counts, (own[rows] + 1, columns, values + 1), 1)
+    whats = ("votes", "agrees", "disagrees", "passes")
+    names = [chr(ord("a") + at) if at < 26 else str(number) for number, at in place.items()]
+    yield (
+        "comment-id",
+        "comment",
+        *(f"total-{what}" for what in whats),
+        *(f"group-{name}-{what}" for name in names for what in whats),
+    )
+    for column, one in enumerate(statements):
+        cells = [
+            int(cell)
+            for disagree, passed, agree in counts[:, column]
+            for cell in (disagree + passed + agree, agree, disagree, passed)
+        ]
+        yield (one.id, one.text, *cells)
 
 
 def _moment(milliseconds: int | None) -> tuple[int | str, str]:

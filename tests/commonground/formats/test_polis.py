@@ -377,3 +377,27 @@ def test_real_exports_go_round_with_nothing_lost(tmp_path, name, people, stateme
     np.testing.assert_array_equal(second.values, first.values)
     np.testing.assert_array_equal(second.moderated_out, first.moderated_out)
     assert again.warnings == ()
+
+
+def test_how_each_group_answered_is_written_where_groups_are_given(tmp_path: Path) -> None:
+    events = VoteEvents.of(
+        ["amina", "ben", "dev", "amina", "farah"],
+        ["bus", "bus", "bus", "pool", "bus"],
+        [1, -1, 0, -1, 1],
+    )
+    said = [PolisStatement("bus", "The bus is late"), PolisStatement("pool", "It is cold")]
+    write_polis(
+        tmp_path / "with",
+        statements=said,
+        events=events,
+        groups={"amina": 0, "ben": 1, "dev": 1},
+    )
+    assert (tmp_path / "with" / "comment-groups.csv").read_text().splitlines() == [
+        "comment-id,comment,total-votes,total-agrees,total-disagrees,total-passes,"
+        "group-a-votes,group-a-agrees,group-a-disagrees,group-a-passes,"
+        "group-b-votes,group-b-agrees,group-b-disagrees,group-b-passes",
+        "bus,The bus is late,4,2,1,1,1,1,0,0,2,0,1,1",
+        "pool,It is cold,1,0,1,0,1,0,1,0,0,0,0,0",
+    ]
+    write_polis(tmp_path / "without", statements=said, events=events)
+    assert not (tmp_path / "without" / "comment-groups.csv").exists()
