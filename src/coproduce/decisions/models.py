@@ -90,6 +90,17 @@ class DecisionStep(models.Model):
     def __str__(self) -> str:
         return self.get_outcome_display()
 
+    @property
+    def in_words(self) -> str:
+        """The outcome as people read it, with what it needs: to whom, by when."""
+        if self.outcome == Outcome.NOT_OURS:
+            return f"Not ours to decide. We passed it on to {self.passed_to}."
+        if self.outcome == Outcome.TRY and self.by_when:
+            return f"We will try it, and tell you by {self.by_when:%-d %B %Y}."
+        if self.outcome == Outcome.NOT_YET and self.by_when:
+            return f"Not yet. By {self.by_when:%-d %B %Y}."
+        return f"{self.get_outcome_display()}."
+
 
 class Action(models.Model):
     """Something that somebody does by a date. Done counts when other people say that it is.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,8 +12,11 @@ from django.utils import timezone
 from coproduce.conversations.models import Doing
 from coproduce.decisions.models import Action, Decision, DecisionStep, Outcome, Reply, RestsOn
 from coproduce.decisions.queries.ideas import IdeaOutcome, LineOutcome, what_became_of_lines
+from coproduce.decisions.queries.naming import line_text
 from coproduce.decisions.queries.questions import AskedQuestion, questions_of
 from coproduce.moderation.models import Look
+from coproduce.understanding.models import Passage
+from coproduce.understanding.queries.versions import with_sources
 from coproduce.words.models import Standing, Words
 
 if TYPE_CHECKING:
@@ -214,3 +218,23 @@ def _reviews(conversation: Conversation) -> list[Owed]:
         since = timezone.localdate(one.review_since)
         flagged.setdefault(key, Owed(REVIEW, key, title, since, None, thing))
     return list(flagged.values())
+
+
+def on_the_page(
+    conversation: Conversation, rows: Sequence[Owed], *, reads_all: bool
+) -> dict[str, str]:
+    """By key: the text of the lines and words among these rows, read for one page of them.
+
+    `reads_all`: the person also looks at new words, so words that are not shown can be read here.
+    """
+    passages = {row.thing.passage.pk: row.key for row in rows if row.kind == LINE}
+    texts: dict[str, str] = {}
+    for passage in with_sources(Passage.objects.filter(pk__in=passages)):
+        texts[passages[passage.pk]] = line_text(passage)[0]
+    if reads_all:
+        words = {row.thing.pk: row.key for row in rows if row.kind == WORDS}
+        for one in Words.objects.filter(pk__in=words, kept_text__isnull=False).select_related(
+            "kept_text"
+        ):
+            texts[words[one.pk]] = one.text
+    return texts

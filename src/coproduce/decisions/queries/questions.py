@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -97,6 +98,24 @@ def questions_of(
     never = datetime.date.max
     found.sort(key=lambda one: (not one.is_open, one.asked_on or never, one.ref, one.key))
     return found
+
+
+def questions_by_key(
+    conversation: Conversation, keys: Iterable[str]
+) -> list[RaisedQuestion | Words]:
+    """The questions that a form names, as `answer_questions` takes them; unknown ones are out."""
+    wanted: dict[str, set[int]] = {"words": set(), "raised": set()}
+    for key in keys:
+        kind, _, number = key.partition("-")
+        if kind in wanted and number.isdecimal() and len(number) < 16:
+            wanted[kind].add(int(number))
+    words = Words.objects.filter(
+        conversation=conversation, kind=Words.Kind.QUESTION, pk__in=wanted["words"]
+    ).order_by("pk")
+    raised = RaisedQuestion.objects.filter(
+        conversation=conversation, words=None, pk__in=wanted["raised"]
+    ).order_by("pk")
+    return [*words, *raised]
 
 
 def _published(conversation: Conversation) -> dict[str, datetime.date]:
