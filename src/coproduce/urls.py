@@ -11,4 +11,5 @@ urlpatterns = [
     path("team/", include("coproduce.pages.reaching.urls")),
     path("team/c/<slug:slug>/", include("coproduce.pages.organising.urls")),
     path("team/c/<slug:slug>/", include("coproduce.pages.facilitating.urls")),
+    path("team/c/<slug:slug>/", include("coproduce.pages.deciding.urls")),
 ]

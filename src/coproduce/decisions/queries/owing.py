@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
+from coproduce.agreeing.models import LineAnswer
 from coproduce.conversations.models import Doing
 from coproduce.decisions.models import Action, Decision, DecisionStep, Outcome, Reply, RestsOn
 from coproduce.decisions.queries.ideas import IdeaOutcome, LineOutcome, what_became_of_lines
@@ -22,7 +23,7 @@ from coproduce.words.models import Standing, Words
 if TYPE_CHECKING:
     from coproduce.conversations.models import Conversation
 
-IDEA, LINE, WORDS, ACTION, DISPUTE, DECISION, QUESTION, REVIEW = (
+IDEA, LINE, WORDS, ACTION, DISPUTE, DECISION, QUESTION, REVIEW, WORDING = (
     "idea",
     "line",
     "words",
@@ -31,6 +32,7 @@ IDEA, LINE, WORDS, ACTION, DISPUTE, DECISION, QUESTION, REVIEW = (
     "decision",
     "question",
     "review",
+    "wording",
 )
 # In the words of the page; the order of its list of kinds.
 KINDS = {
@@ -40,6 +42,7 @@ KINDS = {
     QUESTION: "Questions without an answer",
     ACTION: "Actions that are due",
     DISPUTE: "Actions that people say are not done",
+    WORDING: "Wordings that their writers dispute",
     DECISION: "Decisions that people were to hear more about",
     REVIEW: "What rested on words that were taken back",
 }
@@ -58,6 +61,11 @@ class Owed:
     since: datetime.date
     due: datetime.date | None
     thing: Any
+
+    @property
+    def thing_name(self) -> str:
+        names = {Decision: "A decision", Action: "An action", Reply: "A reply"}
+        return names.get(type(self.thing), "")
 
     def late(self, today: datetime.date) -> int:
         """Days after the promised day; 0 until then."""
@@ -82,7 +90,7 @@ def what_we_owe(conversation: Conversation, today: datetime.date | None = None) 
             *_actions(conversation, today),
             *_decisions(conversation, today),
         ]
-    owed += _reviews(conversation)
+    owed += [*_reviews(conversation), *_wordings(conversation)]
     return sorted(owed, key=lambda one: (one.due or one.since, one.kind, one.key))
 
 
@@ -218,6 +226,29 @@ def _reviews(conversation: Conversation) -> list[Owed]:
         since = timezone.localdate(one.review_since)
         flagged.setdefault(key, Owed(REVIEW, key, title, since, None, thing))
     return list(flagged.values())
+
+
+def _wordings(conversation: Conversation) -> list[Owed]:
+    """Combined wordings of which writers say: not quite what we meant. Until the team answers."""
+    first: dict[int, Owed] = {}
+    for one in (
+        LineAnswer.objects.filter(
+            wording__conversation=conversation,
+            wording__ended_at=None,
+            as_writer=True,
+            choice=LineAnswer.Choice.NOT_QUITE,
+            ended_at=None,
+            steps=None,
+        )
+        .select_related("wording")
+        .order_by("at", "pk")
+    ):
+        key = f"wording-{one.wording_id}"
+        since = timezone.localdate(one.at)
+        first.setdefault(
+            one.wording_id, Owed(WORDING, key, one.wording.text, since, None, one.wording)
+        )
+    return list(first.values())
 
 
 def on_the_page(

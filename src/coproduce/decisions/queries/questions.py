@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.db.models import Prefetch
@@ -31,6 +31,7 @@ class AskedQuestion:
     asked_on: datetime.date | None
     answer: QuestionAnswer | None
     today: datetime.date
+    earlier: tuple[QuestionAnswer, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -98,6 +99,28 @@ def questions_of(
     never = datetime.date.max
     found.sort(key=lambda one: (not one.is_open, one.asked_on or never, one.ref, one.key))
     return found
+
+
+def with_earlier(questions: Sequence[AskedQuestion]) -> list[AskedQuestion]:
+    """With the answers that stood before they were corrected, the latest first."""
+    corrected = [one.answer for one in questions if one.answer and one.answer.replaces_id]
+    if not corrected:
+        return list(questions)
+    before = {
+        one.pk: one
+        for one in QuestionAnswer.objects.filter(conversation=corrected[0].conversation_id).exclude(
+            ended_at=None
+        )
+    }
+    return [replace(one, earlier=tuple(_chain(one.answer, before))) for one in questions]
+
+
+def _chain(
+    answer: QuestionAnswer | None, before: dict[int, QuestionAnswer]
+) -> Iterator[QuestionAnswer]:
+    while answer is not None and answer.replaces_id in before:
+        answer = before[answer.replaces_id]
+        yield answer
 
 
 def questions_by_key(

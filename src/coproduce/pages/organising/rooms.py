@@ -25,6 +25,8 @@ _ROOMS = (
     ("facilitating:ideas", "Ideas", "Connected statements under a heading."),
     ("facilitating:draft", "Draft", "What the shared understanding looks like so far."),
     ("facilitating:publish", "Publish", "Publish a version, with two keys."),
+    ("deciding:owe", "What we owe", "What people wait for: replies, actions, answers."),
+    ("deciding:decisions", "Decisions", "What was decided, and why."),
     ("facilitating:concerns", "Worries about someone’s safety", "For the safeguarding lead."),
     ("facilitating:bring_in", "Bring in a file", "Statements from a spreadsheet."),
     ("organising:copies", "Take a copy", "Statements and ideas as files."),

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from coproduce.pages.facilitating.views import rates
-from coproduce.pages.public import area, done, genuine, sheets, views
+from coproduce.pages.public import area, doing, done, genuine, sheets, views
 
 app_name = "public"
 urlpatterns = [
@@ -21,4 +21,7 @@ urlpatterns = [
     path("map/", area.where_involved, name="map"),
     path("area/", area.area, name="area"),
     path("l/<str:ref>/", views.line, name="line"),
+    path("d/<str:ref>/", doing.decision, name="decision"),
+    path("a/<str:ref>/", doing.action, name="action"),
+    path("c/<slug:slug>/questions/", doing.questions, name="questions"),
 ]

@@ -5,13 +5,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from coproduce.conversations.models import Conversation
-from coproduce.decisions.queries import journey_of
+from coproduce.conversations.models import Conversation, Doing
+from coproduce.decisions.queries import IdeaOutcome, journey_of, what_became_of_ideas
 from coproduce.pages.audience import for_anyone, for_visitors
 from coproduce.pages.public.forms import FindForm
 from coproduce.pages.public.seeing import hides_totals
 from coproduce.statements.models import Statement
 from coproduce.understanding import access
+from coproduce.understanding.models import Version
 from coproduce.understanding.queries.changes import changes_since_before
 from coproduce.understanding.queries.fates import put_together_with, shown_reasons
 from coproduce.understanding.queries.versions import (
@@ -97,19 +98,31 @@ def version(request: HttpRequest, conversation: Conversation, number: int) -> Ht
     if found is None:
         raise Http404
     document = published_document(found)
+    versions = versions_of(conversation)
     return render(
         request,
         "public/version.html",
         {
             "conversation": conversation,
             "version": found,
-            "versions": versions_of(conversation),
+            "versions": versions,
             "document": document,
             "changes": changes_since_before(found, document),
             "hide_figures": hides_totals(request, conversation),
+            "outcomes": _outcomes(conversation, found, versions),
             "address": settings.PUBLIC_URL + request.path,
         },
     )
+
+
+def _outcomes(
+    conversation: Conversation, version: Version, versions: list[Version]
+) -> dict[int, IdeaOutcome]:
+    """What became of each idea since, beside the latest version while decisions are made."""
+    is_over = conversation.is_closed or conversation.allows(Doing.DECIDE)
+    if version.number != versions[0].number or not is_over:
+        return {}
+    return {one.idea_id: one for one in what_became_of_ideas(conversation) if one.idea_id}
 
 
 @for_anyone

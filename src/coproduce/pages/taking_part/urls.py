@@ -2,6 +2,7 @@ from django.urls import path
 
 from coproduce.pages.taking_part.views import (
     agreeing,
+    checking,
     checking_in,
     coming_back,
     joining,
@@ -41,6 +42,7 @@ urlpatterns = [
     path("c/<slug:slug>/mine/", mine.mine, name="mine"),
     path("c/<slug:slug>/mine/answers/", mine.answers, name="answers"),
     path("c/<slug:slug>/mine/who/", mine.who_i_am, name="who_i_am"),
+    path("c/<slug:slug>/mine/done/<str:ref>/", checking.check_action, name="check_action"),
     path("c/<slug:slug>/mine/<str:ref>/take-back/", mine.withdraw, name="withdraw"),
     path("c/<slug:slug>/mine/<str:ref>/not-the-same/", mine.not_the_same, name="not_the_same"),
     path("c/<slug:slug>/check-in/", checking_in.check_in, name="check_in"),

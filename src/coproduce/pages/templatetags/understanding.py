@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 
 from commonground.rounding import STEP
+from coproduce.decisions.queries import IdeaOutcome
 from coproduce.understanding.document import Document, Line, Rule
 from coproduce.understanding.figures import GroupShare, ShownFigure
 
@@ -65,6 +66,12 @@ def group_label(key: str, rule: Rule) -> str:
 def about(people: int) -> str:
     """A rounded number of people: "about 15", or "a few or none"."""
     return f"about {people}" if people >= STEP else "a few or none"
+
+
+@register.filter
+def outcome_of(outcomes: dict[int, IdeaOutcome], idea: int) -> IdeaOutcome | None:
+    """What became of an idea since it was published."""
+    return outcomes.get(idea)
 
 
 @register.filter

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from coproduce.area.queries.asked_before import asked_before
-from coproduce.conversations.models import Conversation
+from coproduce.conversations.models import Conversation, Doing
 from coproduce.conversations.phases import MEANING
 from coproduce.conversations.queries import (
     changes_since_opening,
@@ -16,6 +16,7 @@ from coproduce.conversations.queries import (
     waiting_keys,
 )
 from coproduce.conversations.stated import PARTS
+from coproduce.decisions.access import OWES
 from coproduce.pages.audience import for_team
 from coproduce.pages.organising.rooms import rooms_of
 from coproduce.pages.organising.views.keys import page_for
@@ -44,6 +45,7 @@ def overview(request: HttpRequest, conversation: Conversation, member: TeamMembe
             "phases": [MEANING[phase] for phase in MEANING if phase in conversation.phases],
             "changes": changes_since_opening(conversation),
             "deletion": deletion_near(conversation, timezone.localdate()),
+            "owing": conversation.allows(Doing.DECIDE) and member.has_role(*OWES),
             "organises": member.has_role(Role.ORGANISER),
         },
     )

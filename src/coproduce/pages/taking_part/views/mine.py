@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from coproduce.agreeing.queries.asking import asked_about
 from coproduce.conversations.models import Conversation, Doing
+from coproduce.decisions.queries.checking import actions_to_check
 from coproduce.decisions.queries.journey import journeys_of
 from coproduce.genuineness.services import offer as offer_check_in
 from coproduce.pages.device import forget
@@ -43,6 +44,7 @@ def mine(
         page=page,
         became=_with_journeys(list(page), participant),
         asked=asked_about(participant) if conversation.allows(Doing.CONFIRM_WORDING) else [],
+        to_check=actions_to_check(participant) if conversation.allows(Doing.DECIDE) else [],
         tab="words",
     )
 
