@@ -7,7 +7,7 @@ from typing import Any
 
 from django import template
 
-from coproduce.conversations.models import Phase
+from coproduce.conversations.models import Doing, Phase
 from coproduce.decisions.access import OWES
 from coproduce.pages.organising.forms.lists import Rows
 from coproduce.people.models import TeamMember
@@ -17,8 +17,8 @@ register = template.Library()
 
 @register.filter
 def owes(member: TeamMember) -> bool:
-    """Whether the page of what we owe is for this member."""
-    return member.has_role(*OWES)
+    """Whether what we owe comes first for this member now."""
+    return member.conversation.allows(Doing.DECIDE) and member.has_role(*OWES)
 
 
 @register.simple_tag
