@@ -176,6 +176,19 @@ STARTING_SET: tuple[tuple[str, str, str], ...] = (
         "open.",
     ),
     ("Passage", "", "One line of the shared understanding. It rests on statements."),
+    (
+        "Decision",
+        "",
+        "What was decided about what people said: what, why, when and by whom. It says which words "
+        "it rests on.",
+    ),
+    (
+        "Action",
+        "",
+        "Something that somebody does by a day. It is done when people whose words it rests on say "
+        "so.",
+    ),
+    ("Reply", "", "What people are told about what they said. One reply may be for many."),
     ("Version", "", "The shared understanding as it was on one day. A version never changes."),
     ("Participant", "", "Someone who takes part in a conversation."),
     (
