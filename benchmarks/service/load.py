@@ -17,6 +17,7 @@ import secrets
 import sys
 import tempfile
 from pathlib import Path
+from time import perf_counter, process_time
 
 
 def main() -> int:
@@ -52,7 +53,9 @@ def main() -> int:
             Phone(server.port, conversation.slug, key, cookie(conversation.pk, key), noted, key)
             for key in people
         ]
+        own, all_of_it = process_time(), perf_counter()
         asyncio.run(fill(phones, given.seconds, (1.0, 3.0)))
+        own, all_of_it = process_time() - own, perf_counter() - all_of_it
     print(f"{connection.vendor}, {given.phones} phones, {given.seconds:.0f} s")
     print(f"{'request':<20}{'number':>9}{'median':>9}{'95%':>9}{'slowest':>9}")
     for kind, taken in noted.taken.items():
@@ -61,6 +64,7 @@ def main() -> int:
         print(
             f"{kind:<20}{len(taken):>9}{taken[len(taken) // 2]:>9.0f}{late:>9.0f}{taken[-1]:>9.0f}"
         )
+    print(f"the phones themselves took {own / all_of_it:.0%} of one core")
     gone = lost(noted)
     number = len(noted.all_taken())
     print(

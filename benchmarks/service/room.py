@@ -6,6 +6,7 @@ What the server acknowledged is noted, so that it can be looked for in the datab
 from __future__ import annotations
 
 import asyncio
+import gzip
 import random
 import re
 from dataclasses import dataclass, field
@@ -51,7 +52,7 @@ class Phone:
         """Status, where it leads, and the page; (0, "", "") where the connection was lost."""
         body = urlencode({**sent, "csrfmiddlewaretoken": CSRF}) if sent is not None else ""
         head = f"{'GET' if sent is None else 'POST'} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n"
-        head += f"Cookie: {self.cookies}\r\n"
+        head += f"Cookie: {self.cookies}\r\nAccept-Encoding: gzip\r\n"
         if sent is not None:
             head += "Content-Type: application/x-www-form-urlencoded\r\n"
             head += f"Content-Length: {len(body)}\r\n"
@@ -88,6 +89,8 @@ class Phone:
         if headers.get("connection") == "close":
             self.close()
         where = re.search(r"\r\nlocation: ([^\r]+)", head, re.IGNORECASE)
+        if headers.get("content-encoding") == "gzip":
+            page = gzip.decompress(page)
         return status, where.group(1) if where else "", page.decode()
 
     def close(self) -> None:

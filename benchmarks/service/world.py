@@ -11,7 +11,7 @@ from datetime import timedelta
 from itertools import islice
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 
 from coproduce.conversations.models import Area, Conversation, PartnerGroup, Phase, Question
@@ -153,7 +153,8 @@ def add_answers(people: list[int], statements: list[int], count: int) -> None:
 def count_all(conversation: Conversation) -> None:
     clusters = Cluster.objects.filter(conversation=conversation).values_list("pk", flat=True)
     for some in batched(clusters, 50):
-        rebuild(some)
+        with transaction.atomic():
+            rebuild(some)
 
 
 def move_figures(conversation: Conversation, worked_out: int = 24) -> None:
