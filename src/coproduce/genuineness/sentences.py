@@ -100,8 +100,11 @@ class Rule:
 
 
 def _heard_but_nothing_decided(facts: Facts) -> str:
-    if facts.ideas and not facts.decisions and facts.question("voice").went_well_for_all:
-        return "People felt heard. Nothing has been decided yet."
+    voice = facts.question("voice")
+    if facts.ideas and not facts.decisions and voice.went_well_for_all:
+        # Where something can be told of one group alone, only that group is said to have felt so.
+        who = "People" if len(voice.told) > 1 else voice.told[0].label
+        return f"{who} felt heard. Nothing has been decided yet."
     return ""
 
 

@@ -144,6 +144,13 @@ def test_a_rule_speaks_where_it_holds_and_not_where_it_does_not(name):
     assert name not in {one.rule for one in contradictions(does_not)}
 
 
+def test_one_group_that_felt_heard_is_named_and_does_not_stand_for_all():
+    known = facts(questions=[voice(Parents=WELL)], ideas=4)
+    assert [one.sentence for one in contradictions(known)] == [
+        "Parents felt heard. Nothing has been decided yet."
+    ]
+
+
 def test_where_nothing_is_known_no_rule_speaks():
     assert contradictions(facts()) == []
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from coproduce.area.queries.ideas import latest_version_keys, stands
+from coproduce.area.queries.ideas import FrozenIdea, frozen_ideas, latest_version_keys
 from coproduce.area.resemblance import most_alike
 from coproduce.conversations.models import Conversation, Question
-from coproduce.understanding.models import Passage, Version
+from coproduce.understanding.models import Version
 
 # Fewer shared words are enough than for two ideas: the texts are short, and looking costs nothing.
 RESEMBLES = 0.15
@@ -50,25 +50,18 @@ def asked_before(conversation: Conversation) -> list[AskedBefore]:
     }
     asks = "\n".join([conversation.name, *questions[conversation.pk]])
     near = [key for key, _ in most_alike(asks, earlier, at_least=RESEMBLES)]
-    figures: dict[int, dict[int, list[dict[str, object]]]] = defaultdict(lambda: defaultdict(list))
-    names: dict[int, tuple[str, str]] = {}
-    for key, idea, name, ref, figure in (
-        Passage.objects.filter(version__in=[versions[key] for key in near], idea__isnull=False)
-        .order_by("version_id", "position")
-        .values_list("version__conversation_id", "idea_id", "idea_name", "ref", "figure")
-    ):
-        if idea is not None:
-            figures[key][idea].append(figure)
-            names.setdefault(idea, (name, ref))
+    ideas: dict[int, list[FrozenIdea]] = {
+        key: list(frozen_ideas([versions[key].pk]).values()) for key in near
+    }
     found = []
     for key in near:
-        order = sorted(figures[key], key=lambda idea: -len(stands(figures[key][idea]).agrees))
+        order = sorted(ideas[key], key=lambda idea: -len(idea.stands.agrees))
         found.append(
             AskedBefore(
                 conversation=versions[key].conversation,
                 version=versions[key],
                 questions=tuple(questions[key]),
-                answers=tuple(names[idea] for idea in order[:ANSWERS_SHOWN]),
+                answers=tuple((idea.name, idea.ref) for idea in order[:ANSWERS_SHOWN]),
                 more=max(0, len(order) - ANSWERS_SHOWN),
             )
         )

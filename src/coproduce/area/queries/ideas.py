@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import datetime
+import threading
+from collections import OrderedDict, defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -120,3 +122,61 @@ def stands(figures: Collection[Mapping[str, Any]]) -> IdeaStands:
 
     agrees, against = mostly(Stance.AGREES), mostly(Stance.DOES_NOT_AGREE)
     return IdeaStands(agrees, against, frozenset(told) - agrees - against)
+
+
+@dataclass(frozen=True)
+class FrozenIdea:
+    """An idea as a version froze it: its name, the address of its first line, and the stands."""
+
+    name: str
+    ref: str
+    stands: IdeaStands
+
+
+MOST_VERSIONS = 300
+# A published version never changes, so neither does this; published_at tells reused keys apart.
+_frozen: OrderedDict[tuple[int, datetime.datetime], dict[int, FrozenIdea]] = OrderedDict()
+_freezing = threading.Lock()
+
+
+def frozen_ideas(versions: Collection[int]) -> dict[int, FrozenIdea]:
+    """The ideas of these versions, by their keys. A process reads each version once."""
+    wanted = [
+        (key, at)
+        for key, at in Version.objects.filter(pk__in=versions)
+        .order_by("pk")
+        .values_list("pk", "published_at")
+    ]
+    with _freezing:
+        missing = [key for key, at in wanted if (key, at) not in _frozen]
+        read: dict[int, dict[int, list[tuple[str, str, Mapping[str, Any]]]]] = {
+            key: defaultdict(list) for key in missing
+        }
+        if missing:
+            for version, idea, *line in (
+                Passage.objects.filter(version__in=missing, idea__isnull=False)
+                .order_by("version_id", "position")
+                .values_list("version_id", "idea_id", "idea_name", "ref", "figure")
+            ):
+                read[version][int(idea or 0)].append((line[0], line[1], line[2]))
+        for key, at in wanted:
+            if key in read:
+                _frozen[key, at] = {
+                    idea: FrozenIdea(
+                        lines[0][0], lines[0][1], stands([figure for *_, figure in lines])
+                    )
+                    for idea, lines in read[key].items()
+                }
+            _frozen.move_to_end((key, at))
+        found = {idea: frozen for place in wanted for idea, frozen in _frozen[place].items()}
+        while len(_frozen) > MOST_VERSIONS:
+            _frozen.popitem(last=False)
+    return found
+
+
+def together(parts: Collection[IdeaStands]) -> IdeaStands:
+    """Several ideas of one conversation under one theme: where a group stands alike on all."""
+    groups = {g for one in parts for g in (one.agrees | one.does_not_agree | one.divided)}
+    agrees = frozenset(g for g in groups if {one.of(g) for one in parts} <= {"agrees", ""})
+    against = frozenset(g for g in groups if {one.of(g) for one in parts} <= {"does not agree", ""})
+    return IdeaStands(agrees, against, frozenset(groups) - agrees - against)

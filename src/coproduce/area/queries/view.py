@@ -5,13 +5,19 @@ from __future__ import annotations
 import datetime
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 
 from django.db.models import Q
 from django.utils import timezone
 
 from coproduce.area.models import Theme, ThemeIdea
-from coproduce.area.queries.ideas import IdeaStands, latest_version_keys, stands
+from coproduce.area.queries.ideas import (
+    IdeaStands,
+    frozen_ideas,
+    latest_version_keys,
+    together,
+)
 from coproduce.conversations.models import Area, Conversation, PartnerGroup, Phase
 from coproduce.decisions.models import Action, Decision, RestsOn
 from coproduce.genuineness.counts import AREAS
@@ -135,17 +141,27 @@ class AreaView:
     promises: tuple[Promises, ...]
     districts: tuple[District, ...]
     conversations: int
-    agreed_everywhere: tuple[ThemeView, ...] = field(init=False)
-    differ: tuple[ThemeView, ...] = field(init=False)
-    others: tuple[ThemeView, ...] = field(init=False)
 
-    def __post_init__(self) -> None:
-        everywhere = tuple(one for one in self.themes if one.agreed_everywhere)
-        differ = tuple(one for one in self.themes if one.differs and not one.agreed_everywhere)
-        object.__setattr__(self, "agreed_everywhere", everywhere)
-        object.__setattr__(self, "differ", differ)
-        rest = tuple(one for one in self.themes if one not in everywhere and one not in differ)
-        object.__setattr__(self, "others", rest)
+    @cached_property
+    def agreed_everywhere(self) -> tuple[ThemeView, ...]:
+        return tuple(one for one in self.themes if one.agreed_everywhere)
+
+    @cached_property
+    def differ(self) -> tuple[ThemeView, ...]:
+        return tuple(one for one in self.themes if one.differs and not one.agreed_everywhere)
+
+    @cached_property
+    def others(self) -> tuple[ThemeView, ...]:
+        return tuple(one for one in self.themes if not one.differs and not one.agreed_everywhere)
+
+    @cached_property
+    def in_order(self) -> list[tuple[str, ThemeView]]:
+        """Every theme with the part of the page that it stands in."""
+        return [
+            *(("everywhere", one) for one in self.agreed_everywhere),
+            *(("differs", one) for one in self.differ),
+            *(("others", one) for one in self.others),
+        ]
 
 
 def area_view(today: datetime.date | None = None) -> AreaView:
@@ -172,17 +188,7 @@ def _themes(versions: list[int], conversations: dict[int, Conversation]) -> tupl
         .select_related("theme", "idea")
         .order_by("theme__name", "theme_id", "idea__name", "pk")
     )
-    figures: dict[int, list[dict[str, object]]] = defaultdict(list)
-    lines: dict[int, tuple[str, str]] = {}
-    for idea, name, ref, figure in (
-        Passage.objects.filter(version__in=versions, idea__theme_ideas__in=placed)
-        .order_by("version_id", "position")
-        .values_list("idea_id", "idea_name", "ref", "figure")
-        .distinct()
-    ):
-        if idea is not None:
-            figures[idea].append(figure)
-            lines.setdefault(idea, (name, ref))
+    lines = frozen_ideas(versions)
     labels: dict[int, dict[str, str]] = defaultdict(dict)
     for conversation, key, label in PartnerGroup.objects.filter(
         conversation__in={one.idea.conversation_id for one in placed}, retired_at=None
@@ -199,8 +205,8 @@ def _themes(versions: list[int], conversations: dict[int, Conversation]) -> tupl
             tuple(
                 InConversation(
                     conversation=conversations[key],
-                    ideas=tuple(lines[idea] for idea in ideas),
-                    stands=stands([figure for idea in ideas for figure in figures[idea]]),
+                    ideas=tuple((lines[idea].name, lines[idea].ref) for idea in ideas),
+                    stands=together([lines[idea].stands for idea in ideas]),
                     labels=labels[key],
                 )
                 for key, ideas in places.items()

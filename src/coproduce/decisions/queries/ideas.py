@@ -94,6 +94,7 @@ def what_became_of_lines(
     for passage in (
         Passage.objects.filter(version=latest)
         .exclude(kind=Passage.Kind.RAISED)
+        .defer("figure")
         .order_by("position")
     ):
         passages[passage.idea_id].append(passage)

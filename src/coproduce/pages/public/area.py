@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from coproduce.conversations.models import Conversation
 
 ON_A_PAGE = 50
+THEMES_ON_A_PAGE = 20
 MANY = 20
 
 
@@ -40,7 +41,16 @@ def area(request: HttpRequest) -> HttpResponse:
         ],
         "Conversations that five or more people from each area took part in",
     )
-    return render(request, "public/area.html", {"view": view, "tiles": tiles})
+    page = Paginator(view.in_order, THEMES_ON_A_PAGE).get_page(request.GET.get("page"))
+    parts = {
+        name: [one for part, one in page if part == name]
+        for name in ("everywhere", "differs", "others")
+    }
+    return render(
+        request,
+        "public/area.html",
+        {"view": view, "tiles": tiles, "page": page, "parts": parts},
+    )
 
 
 @for_anyone
