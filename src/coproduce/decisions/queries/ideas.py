@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from coproduce.conversations.models import Conversation
 
 
+_Rest = Decision | Reply
+
+
 @dataclass(frozen=True)
 class LineOutcome:
     """A line of the version, and whether something reaches it."""
@@ -94,7 +97,8 @@ def what_became_of_lines(
     for passage in (
         Passage.objects.filter(version=latest)
         .exclude(kind=Passage.Kind.RAISED)
-        .defer("figure")
+        # The rest is much to read, and of no use here.
+        .only("version_id", "ref", "kind", "idea_id", "idea_name", "position", "text")
         .order_by("position")
     ):
         passages[passage.idea_id].append(passage)
@@ -125,24 +129,40 @@ class _Rests:
     """What rests on ideas, lines (of any version) and words of a conversation, read once."""
 
     def __init__(self, conversation: Conversation, latest: Version) -> None:
-        self.on: dict[tuple[str, int], list[RestsOn]] = defaultdict(list)
-        self.of_idea: dict[int, list[RestsOn]] = defaultdict(list)
-        for one in (
-            RestsOn.objects.held()
-            .filter(conversation=conversation, action=None)
-            .select_related("decision", "reply", "passage")
-            .prefetch_related("decision__steps")
-            .order_by("at", "pk")
-        ):
-            if one.idea_id:
-                self.on["idea", one.idea_id].append(one)
-            elif one.words_id:
-                self.on["words", one.words_id].append(one)
-            elif one.passage is not None:
-                self.on["passage", one.passage.pk].append(one)
-                if one.passage.idea_id:
+        self.on: dict[tuple[str, int], list[_Rest]] = defaultdict(list)
+        self.of_idea: dict[int, list[_Rest]] = defaultdict(list)
+        held = RestsOn.objects.held().filter(conversation=conversation, action=None)
+        rows = list(
+            held.order_by("at", "pk").values_list(
+                "decision_id", "reply_id", "idea_id", "words_id", "passage_id", "passage__idea_id"
+            )
+        )
+        # Each record once, however much it rests on.
+        decisions = {
+            one.pk: one
+            for one in Decision.objects.filter(conversation=conversation, ended_at=None)
+            .filter(pk__in=held.values("decision"))
+            .prefetch_related("steps")
+        }
+        replies = {
+            one.pk: one
+            for one in Reply.objects.filter(conversation=conversation).filter(
+                pk__in=held.values("reply")
+            )
+        }
+        for decision, reply, idea, words, passage, idea_of_line in rows:
+            one = decisions.get(decision) or replies.get(reply)
+            if one is None:
+                continue
+            if idea:
+                self.on["idea", idea].append(one)
+            elif words:
+                self.on["words", words].append(one)
+            else:
+                self.on["passage", passage].append(one)
+                if idea_of_line:
                     # A line of an earlier version stood under the same idea.
-                    self.of_idea[one.passage.idea_id].append(one)
+                    self.of_idea[idea_of_line].append(one)
         self.sources: dict[int, list[int]] = defaultdict(list)
         self.lines_of: dict[int, list[int]] = defaultdict(list)
         if self.on:
@@ -194,9 +214,9 @@ class _Rests:
         )
 
 
-def _decisions(rests: list[RestsOn]) -> tuple[Decision, ...]:
-    return tuple({one.decision.pk: one.decision for one in rests if one.decision}.values())
+def _decisions(rests: list[_Rest]) -> tuple[Decision, ...]:
+    return tuple({one.pk: one for one in rests if isinstance(one, Decision)}.values())
 
 
-def _replies(rests: list[RestsOn]) -> tuple[Reply, ...]:
-    return tuple({one.reply.pk: one.reply for one in rests if one.reply}.values())
+def _replies(rests: list[_Rest]) -> tuple[Reply, ...]:
+    return tuple({one.pk: one for one in rests if isinstance(one, Reply)}.values())

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from coproduce.agreeing.models import LineAnswer
@@ -170,8 +171,7 @@ def _actions(conversation: Conversation, today: datetime.date) -> list[Owed]:
             conversation=conversation,
             standing__in=[Action.Standing.OPEN, Action.Standing.DISPUTED],
         )
-        .select_related("owner_group", "decision")
-        .prefetch_related("steps")
+        .select_related("owner_group")
     ):
         disputed = action.standing == Action.Standing.DISPUTED
         if disputed or action.due_on <= today + DUE_WITHIN:
@@ -256,8 +256,10 @@ def on_the_page(
 ) -> dict[str, str]:
     """By key: the text of the lines and words among these rows, read for one page of them.
 
+    Actions among them have their steps read with them.
     `reads_all`: the person also looks at new words, so words that are not shown can be read here.
     """
+    prefetch_related_objects([row.thing for row in rows if isinstance(row.thing, Action)], "steps")
     passages = {row.thing.passage.pk: row.key for row in rows if row.kind == LINE}
     texts: dict[str, str] = {}
     for passage in with_sources(Passage.objects.filter(pk__in=passages)):

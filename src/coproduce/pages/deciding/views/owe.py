@@ -42,7 +42,7 @@ from coproduce.paging import page_of
 from coproduce.people.models import TeamMember
 from coproduce.refused import Refused
 
-ON_A_PAGE = 20
+ON_A_PAGE = 10
 MAY = {"reply": REPLIES, "answer": ANSWERS, "action": ACTS, "decision": DECIDES}
 
 
