@@ -166,13 +166,10 @@ def _question(one: AskedQuestion) -> Owed:
 def _actions(conversation: Conversation, today: datetime.date) -> list[Owed]:
     """Actions due within two weeks or overdue, and those of which people say: it is not done."""
     owed = []
-    for action in (
-        Action.objects.filter(
-            conversation=conversation,
-            standing__in=[Action.Standing.OPEN, Action.Standing.DISPUTED],
-        )
-        .select_related("owner_group")
-    ):
+    for action in Action.objects.filter(
+        conversation=conversation,
+        standing__in=[Action.Standing.OPEN, Action.Standing.DISPUTED],
+    ).select_related("owner_group"):
         disputed = action.standing == Action.Standing.DISPUTED
         if disputed or action.due_on <= today + DUE_WITHIN:
             owed.append(
