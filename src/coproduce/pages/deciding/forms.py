@@ -17,7 +17,7 @@ HINTS = {
     Outcome.TRY: "Say below by when you tell people how it went.",
     Outcome.NOT_OURS: "Say below whom you passed it on to.",
     Outcome.NOT_YET: "Say below by when.",
-    Outcome.CANNOT: "The reason above is what people read first.",
+    Outcome.CANNOT: "The reason below is what people read first.",
 }
 
 
@@ -45,7 +45,7 @@ class GroundsForm(OnceForm):
     )
     more = forms.CharField(
         label="Other lines or words, by their numbers",
-        help_text="The number stands beside each line and each statement, such as K7PM-2XQW. "
+        help_text="Each line and each statement has a number at the end of its address, such as K7PM-2XQW. "
         "One on a line.",
         required=False,
         widget=forms.Textarea,
