@@ -45,8 +45,8 @@ class GroundsForm(OnceForm):
     )
     more = forms.CharField(
         label="Other lines or words, by their numbers",
-        help_text="Each line and each statement has a number at the end of its address, such as K7PM-2XQW. "
-        "One on a line.",
+        help_text="Each line and each statement has a number at the end of its address, such as "
+        "K7PM-2XQW. One on a line.",
         required=False,
         widget=forms.Textarea,
     )
