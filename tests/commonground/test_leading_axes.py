@@ -1,0 +1,42 @@
+"""The strongest axes from products alone, beside those of the whole matrix."""
+
+import numpy as np
+import pytest
+
+from commonground.leading_axes import leading_axes
+
+
+def matrix(rank, size=80):
+    random = np.random.default_rng(rank)
+    table = random.normal(size=(rank, size)) * np.geomspace(3, 0.3, rank)[:, None]
+    return table.T @ table
+
+
+@pytest.mark.parametrize("rank", [3, 40, 80])
+def test_exact_axes_are_those_of_the_whole_matrix(rank):
+    products = matrix(rank)
+    values, axes = leading_axes(lambda vector: products @ vector, 80, 2, 1e-13)
+    strengths, vectors = np.linalg.eigh(products)
+    np.testing.assert_allclose(values, strengths[::-1][:2], rtol=1e-12)
+    np.testing.assert_allclose(np.abs(np.sum(axes * vectors.T[::-1][:2], axis=1)), 1, atol=1e-9)
+
+
+def test_a_rough_look_takes_fewer_products_and_is_still_near():
+    products, asked = matrix(80), []
+
+    def product(vector):
+        asked.append(vector)
+        return products @ vector
+
+    leading_axes(product, 80, 1, 1e-13)
+    exact = len(asked)
+    values, _ = leading_axes(product, 80, 1, 1e-2)
+    assert len(asked) - exact < exact
+    assert values[0] == pytest.approx(np.linalg.eigvalsh(products)[-1], rel=1e-2)
+
+
+def test_there_are_no_more_axes_than_the_rank():
+    products = matrix(1)
+    values, axes = leading_axes(lambda vector: products @ vector, 80, 1, 1e-6)
+    assert axes.shape == (1, 80)
+    assert values[0] == pytest.approx(np.trace(products))
