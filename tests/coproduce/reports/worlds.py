@@ -263,7 +263,7 @@ def _pages(
 def plain(text: str) -> str:
     """Without what is drawn anew for each page, and without days, which may pass meanwhile."""
     text = re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", text)
-    text = re.sub(r'(name="form_key" value=)"[^"]+"', r"\1", text)
+    text = re.sub(r'(name="(?:[\w-]+-)?form_key" value=)"[^"]+"', r"\1", text)
     text = re.sub(r"\d{4}-\d\d-\d\d(T[\d:.+Z]+)?", "DAY", text)
     text = re.sub(r"datetime\.\w+\([^)]*\)", "DAY", text)
     text = re.sub(r"\b\d{1,2} [A-Z][a-z]+ \d{4}(, \d\d:\d\d)?", "DAY", text)
