@@ -221,7 +221,7 @@ def test_the_same_queries_for_1_line_and_30(conversation, version, django_assert
 
     grace, hal = (conversation.team.get(account__name=name) for name in ("Grace", "Hal"))
     version.conversation  # noqa: B018 - read beforehand
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(3):
         paper_of_version(version)
     idea = conversation.ideas.get()
     from coproduce.ideas.models import Placement
@@ -232,5 +232,5 @@ def test_the_same_queries_for_1_line_and_30(conversation, version, django_assert
         )
     longer = both_publish(grace, hal)
     longer.conversation  # noqa: B018
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(3):
         paper_of_version(longer)
