@@ -134,6 +134,13 @@ class Conversation(models.Model):
         return not ALLOWED[doing].isdisjoint(self.phases)
 
     @property
+    def phases_after_publishing(self) -> list[str]:
+        """Publishing ends agreeing, where no other phase but acting is open beside it."""
+        if Phase.AGREEING not in self.phases or set(self.phases) - {Phase.AGREEING, Phase.ACTING}:
+            return list(self.phases)
+        return [Phase.ACTING if Phase.ACTING in self.phases else Phase.PUBLISHED]
+
+    @property
     def is_draft(self) -> bool:
         return Phase.DRAFT in self.phases
 

@@ -42,17 +42,24 @@ def check_phases(phases: list[str]) -> None:
         raise Refused("Pick at least one phase.", field="phases")
     if Phase.DRAFT in phases:
         raise Refused("A conversation that was opened is not a draft again.", field="phases")
-    if len(phases) > 1 and not set(phases) <= TOGETHER:
+    others = set(phases) - {Phase.ACTING}
+    beside_acting = Phase.ACTING in phases and others == {Phase.AGREEING}
+    if len(phases) > 1 and not (others <= TOGETHER or beside_acting):
         raise Refused(
-            "Gathering, listening and connecting can run together. Every other phase stands alone.",
+            "Gathering, listening and connecting can run together. Acting can go on beside them, "
+            "or beside agreeing. Every other phase stands alone.",
             field="phases",
         )
 
 
 def reopens(history: Iterable[Iterable[str]], now: Iterable[str], wanted: Iterable[str]) -> bool:
-    """Whether an earlier phase, which was open once and is not now, would open again."""
+    """Whether an earlier phase, which was open once and is not now, would open again.
+
+    Acting that goes on beside others does not count: it is of the version before.
+    """
     been = {phase for phases in history for phase in phases}
-    latest = max(ORDER[Phase(phase)] for phase in now)
+    open_now = set(now)
+    latest = max(ORDER[Phase(phase)] for phase in open_now - {Phase.ACTING} or open_now)
     return any(
         phase in been and phase not in now and ORDER[Phase(phase)] < latest for phase in wanted
     )

@@ -1,9 +1,17 @@
+from collections import Counter
+
 import pytest
+from django.utils import timezone
 
 from coproduce.conversations.example import load_example
 from coproduce.conversations.models import Conversation
+from coproduce.decisions.queries import what_became_of_ideas, what_we_owe
+from coproduce.genuineness.queries.page import genuineness_of
+from coproduce.genuineness.sentences import least_heard
 from coproduce.people.models import Account, Participant
 from coproduce.people.services import make_first_organiser
+from coproduce.reach.models import BenchmarkFile
+from coproduce.reports.models import AnnualReport
 from coproduce.responses.models import Reason, Response
 from coproduce.statements.models import MergeLink, Statement
 from coproduce.words.models import Words
@@ -24,7 +32,7 @@ def example(django_db_setup, django_db_blocker):
 
 def test_it_is_a_whole_conversation_labelled_as_an_example(example):
     assert example.is_example
-    assert example.phases == ["gathering", "listening", "connecting"]
+    assert example.phases == ["gathering", "listening", "connecting", "acting"]
     assert Participant.objects.filter(conversation=example, came_by="example").count() == 60
     statements = Statement.objects.filter(conversation=example)
     assert statements.shown().count() == 41
@@ -81,3 +89,54 @@ def test_whoever_runs_the_installation_finds_it_among_their_conversations(exampl
     assert "Short breaks (an example)" in page
     shown = client.get(f"/team/c/{example.slug}/").content.decode()
     assert "This is an example." in shown
+
+
+def test_what_people_said_was_decided_and_partly_done(example):
+    today = timezone.localdate()
+    assert [
+        (action.what.split()[0], action.standing, action.is_overdue(today))
+        for action in example.actions.order_by("what")
+    ] == [
+        ("Ask", "open", False),
+        ("Find", "open", True),
+        ("Send", "done", False),
+        ("Text", "disputed", True),
+    ]
+    assert Counter(one.latest_step.outcome for one in example.decisions.all()) == {
+        "doing": 1,
+        "done": 1,
+        "try": 1,
+        "cannot": 1,
+        "not_ours": 1,
+        "will": 1,
+    }
+    assert not [one.name for one in what_became_of_ideas(example) if one.is_waiting]
+    assert Counter(one.kind for one in what_we_owe(example)) == {
+        "words": 4,
+        "line": 2,
+        "question": 1,
+        "action": 1,
+        "dispute": 1,
+    }
+
+
+def test_a_published_line_shows_the_dispute(example, client):
+    page = client.get(f"/c/{example.slug}/understanding/1/").content.decode()
+    assert "It need not be the same one. I only want to know who is coming." in page
+
+
+def test_one_partner_group_felt_less_heard(example):
+    facts = genuineness_of(example).facts
+    assert least_heard(facts).label == "Schools and colleges"
+    assert (facts.actions["done"], facts.actions["disputed"], facts.overdue) == (1, 1, 2)
+
+
+def test_the_area_has_something_to_show(example, client):
+    benchmark = BenchmarkFile.objects.get()
+    assert benchmark.name == "devon-benchmarks.csv"
+    assert "Short breaks (an example)" in client.get("/map/").content.decode()
+    report = AnnualReport.objects.get()
+    assert report.is_final
+    page = client.get(f"/reports/{report.pk}/").content.decode()
+    assert "Everybody and everything in this report is made up." in page
+    assert "too complex" in client.get(f"/reports/{report.pk}/part-a/").content.decode()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
@@ -9,7 +11,10 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from coproduce.conversations.example.area import show_the_area
+from coproduce.conversations.example.said_and_done import SaidAndDone
 from coproduce.conversations.example.script import answer_by_pattern, script
+from coproduce.conversations.example.time_passing import weeks_pass
 from coproduce.conversations.models import Area, Conversation, PartnerGroup, Question
 from coproduce.conversations.queries import opening_fingerprint
 from coproduce.conversations.services import (
@@ -60,7 +65,7 @@ def load_example(*, organiser: Account | None = None) -> Conversation:
             add_to_team(
                 conversation=loaded,
                 account=organiser,
-                roles=[Role.ORGANISER, Role.FACILITATOR, Role.SAFEGUARDING],
+                roles=list(Role),
                 partner_group=loaded.partner_groups.get(key="parent_carers"),
                 by=None,
             )
@@ -81,8 +86,15 @@ class _Example:
         self._say()
         self._answer()
         self._arrange()
+        self._weeks_pass(5)
         self._publish()
+        self._weeks_pass(2)
+        self._act()
         self._leave_something_to_do()
+        with self._running() as grace:
+            show_the_area(
+                by=grace, conversation=self.grace.conversation, statements=self.statements
+            )
         return self.grace.conversation
 
     def _account(self, name: str) -> Account:
@@ -91,19 +103,25 @@ class _Example:
         found = Account.objects.filter(email=email).first()
         return found or Account.objects.create_account(email=email, name=f"{name} (made up)")
 
-    def _make(self) -> None:
+    @contextmanager
+    def _running(self) -> Iterator[Account]:
+        """Somebody who runs the installation, for as long as the example is made."""
         grace = self._account("Grace")
         grace.runs_installation = True
         grace.save(update_fields=["runs_installation"])
-        self.grace = make_conversation(
-            by=grace,
-            name=script()["conversation"]["name"],
-            template_key="over_weeks",
-            stands_for="parent_carers",
-            is_example=True,
-        )
+        yield grace
         grace.runs_installation = False
         grace.save(update_fields=["runs_installation"])
+
+    def _make(self) -> None:
+        with self._running() as grace:
+            self.grace = make_conversation(
+                by=grace,
+                name=script()["conversation"]["name"],
+                template_key="over_weeks",
+                stands_for="parent_carers",
+                is_example=True,
+            )
         conversation = self.grace.conversation
         invited = [each.as_stated() for each in SEND_GROUPS if each.key != "forum"]
         asked = [
@@ -130,6 +148,8 @@ class _Example:
         }
         self.hal = self._in_team("Hal", [Role.ORGANISER, Role.FACILITATOR], "education")
         self._in_team("Farah", [Role.SAFEGUARDING], "social_care")
+        self.ines = self._in_team("Ines", [Role.DECISION_MAKER], "social_care")
+        self.jo = self._in_team("Jo", [Role.SPECIALIST], "health")
 
     def _in_team(self, name: str, roles: list[Role], group: str) -> TeamMember:
         member = add_to_team(
@@ -145,7 +165,8 @@ class _Example:
     def _refresh(self) -> None:
         """Everybody looks at the conversation as it stands now."""
         conversation = Conversation.objects.get(pk=self.grace.conversation_id)
-        self.grace.conversation = self.hal.conversation = conversation
+        for member in (self.grace, self.hal, self.ines, self.jo):
+            member.conversation = conversation
         for person, _ in self.people:
             person.conversation = conversation
 
@@ -255,8 +276,18 @@ class _Example:
             self.ideas.append((idea, about["summary"]))
 
     def _publish(self) -> None:
-        change_phases(member=self.grace, phases=["agreeing"])
-        self._refresh()
+        self._move_to("agreeing")
+        self.done = SaidAndDone(
+            facilitator=self.hal,
+            decides=self.ines,
+            knows=self.jo,
+            people=self.people,
+            statements=self.statements,
+            ideas={idea.name: idea for idea, _ in self.ideas},
+            show=self._show,
+        )
+        self.done.note()
+        self.done.agree()
         conversation = self.grace.conversation
         row = edit_draft(
             member=self.grace,
@@ -271,11 +302,28 @@ class _Example:
         for member in (self.grace, self.hal):
             publish(member=member, saw=fingerprint(draft_document(conversation)))
 
+    def _act(self) -> None:
+        """Decided, partly done, one action past its day, one disputed; and how it felt."""
+        self._move_to("acting")
+        self.done.decide()
+        self._weeks_pass(5)
+        self.done.do()
+        self.done.feel()
+        self._weeks_pass(1)
+
+    def _weeks_pass(self, weeks: int) -> None:
+        weeks_pass(self.grace.conversation, weeks)
+        self._refresh()
+
+    def _move_to(self, phase: str) -> None:
+        change_phases(member=self.grace, phases=[phase])
+        self._refresh()
+
     def _leave_something_to_do(self) -> None:
         """It is open again, so that whoever looks at it can take part, with words that wait."""
         change_phases(
             member=self.grace,
-            phases=TOGETHER,
+            phases=[*TOGETHER, "acting"],
             reason="So that you can try everything in this example.",
         )
         self._refresh()

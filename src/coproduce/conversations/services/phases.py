@@ -19,8 +19,9 @@ def move_on_when_published(*, by: TeamMember, number: int) -> None:
     """After agreeing comes published. For services: asks no access, and is called inside the
     transaction that publishes. Where other phases are open, people move on by hand."""
     conversation = Conversation.objects.select_for_update().get(pk=by.conversation_id)
-    if conversation.phases == [Phase.AGREEING]:
-        _move(conversation, [Phase.PUBLISHED], by, f"Version {number} is published.")
+    after = conversation.phases_after_publishing
+    if after != conversation.phases:
+        _move(conversation, after, by, f"Version {number} is published.")
 
 
 def close_by_itself(conversation: Conversation, *, reason: str) -> None:

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from coproduce.conversations.models import Conversation, Doing, Phase
+from coproduce.conversations.models import Conversation, Doing
 from coproduce.pages.audience import for_team
 from coproduce.people.models import Role, TeamMember
 from coproduce.refused import Refused
@@ -65,7 +65,7 @@ def publish(request: HttpRequest, conversation: Conversation, member: TeamMember
             "is_mine": turn is not None and turn.first_by_id == member.pk,
             "missing": what_is_missing(conversation, document),
             "is_time": conversation.allows(Doing.PUBLISH),
-            "moves_on": conversation.phases == [Phase.AGREEING],
+            "moves_on": conversation.phases_after_publishing != conversation.phases,
             "may_turn": member.has_role(Role.ORGANISER),
             "changes": compare(published_document(last), document, document.what_changed)
             if last
