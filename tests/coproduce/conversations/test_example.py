@@ -112,7 +112,6 @@ def test_what_people_said_was_decided_and_partly_done(example):
     }
     assert not [one.name for one in what_became_of_ideas(example) if one.is_waiting]
     assert Counter(one.kind for one in what_we_owe(example)) == {
-        "words": 4,
         "line": 2,
         "question": 1,
         "action": 1,

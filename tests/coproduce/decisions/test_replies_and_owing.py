@@ -99,6 +99,15 @@ def test_words_that_nobody_can_read_get_a_reply_of_their_own(world):
         tell(world, apart, key="other")
 
 
+def test_words_that_still_wait_are_owed_a_reply_once_nobody_can_look_at_them(world):
+    waiting = make_statement(world.conversation, "New.", standing=Standing.WAITING)
+    key = f"words-{waiting.ref}"
+    world.conversation.phases = ["gathering", "acting"]
+    assert key not in [one.key for one in what_we_owe(world.conversation)]
+    world.conversation.phases = ["acting"]
+    assert key in [one.key for one in what_we_owe(world.conversation)]
+
+
 def test_a_corrected_reply_takes_its_place_and_covers_the_same(world):
     first = tell(world, world.buses)
     second = correct_reply(reply=first, by=world.grace, text="We heard you all.", form_key="c")

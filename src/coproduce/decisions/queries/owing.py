@@ -49,7 +49,9 @@ KINDS = {
 }
 DUE_WITHIN = datetime.timedelta(days=14)
 # Words that nobody can read, and whose writer is still owed a word.
-UNSHOWN = (Standing.WAITING, Standing.HELD, Standing.NOT_SHOWN, Standing.WITHDRAWN)
+UNSHOWN = (Standing.NOT_SHOWN, Standing.WITHDRAWN)
+# They still wait to be looked at while that can be done, and are owed a word when it cannot.
+UNSEEN = (Standing.WAITING, Standing.HELD)
 
 
 @dataclass(frozen=True)
@@ -140,6 +142,7 @@ def _words(conversation: Conversation) -> list[Owed]:
         .order_by("at", "pk")
         .values_list("words_id", "at")
     )
+    standing = UNSHOWN if conversation.allows(Doing.ARRANGE) else UNSHOWN + UNSEEN
     return [
         Owed(
             WORDS,
@@ -150,7 +153,7 @@ def _words(conversation: Conversation) -> list[Owed]:
             words,
         )
         for words in Words.objects.filter(
-            conversation=conversation, kind=Words.Kind.STATEMENT, standing__in=UNSHOWN
+            conversation=conversation, kind=Words.Kind.STATEMENT, standing__in=standing
         ).exclude(pk__in=answered.values("words"))
     ]
 
