@@ -21,6 +21,8 @@ NOTES = {
     Standing.WITHDRAWN: "Words stood here. The person who wrote them took them back.",
 }
 NOT_SHOWN = "Words stood here. They are not shown any more."
+# What stands under no heading of a question that has ideas, and of one that has none.
+SAID_TOO, WHAT_PEOPLE_SAID, RAISED = "Said too", "What people said", "Questions that people raised"
 RESTED_ON_LOST = (
     "Some of the words that this rests on were taken back, or are not shown any more. "
     "The team looks at it again."
@@ -173,7 +175,18 @@ class Rule:
 
 
 @dataclass(frozen=True)
+class Facts:
+    """What is true of a whole document, where only a part of its lines was read."""
+
+    has_room_marks: bool
+    has_answers: bool
+    has_wordings: bool
+
+
+@dataclass(frozen=True)
 class Document:
+    """`whole`: told where `questions` and `raised` hold a part of the lines, or none."""
+
     title: str
     introduction: str
     how_it_was_done: str
@@ -186,6 +199,7 @@ class Document:
     raised: tuple[Line, ...]
     what_changed: str = ""
     wordings_asked: WordingsAsked | None = None
+    whole: Facts | None = None
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -200,19 +214,21 @@ class Document:
 
     @property
     def has_room_marks(self) -> bool:
+        if self.whole is not None:
+            return self.whole.has_room_marks
         in_ideas = any(idea.room_marks for part in self.questions for idea in part.ideas)
         return in_ideas or any(source.room_marks for line in self.lines for source in line.sources)
 
     @property
     def has_answers(self) -> bool:
+        if self.whole is not None:
+            return self.whole.has_answers
         return any(line.from_people for line in self._answers())
 
     @property
-    def has_figures(self) -> bool:
-        return any(line.figures for line in self._answers())
-
-    @property
     def has_wordings(self) -> bool:
+        if self.whole is not None:
+            return self.whole.has_wordings
         return any(line.is_wording for line in self._answers())
 
 
@@ -279,16 +295,25 @@ class Change:
 
 @dataclass(frozen=True)
 class Changes:
-    """What a version says that changed since the one before it."""
+    """What a version says that changed since the one before it.
+
+    `all_lines`: how many lines changed, where `changes` holds only some of them.
+    """
 
     note: str = ""
     changes: tuple[Change, ...] = field(default=())
     headings_new: tuple[str, ...] = ()
     headings_gone: tuple[str, ...] = ()
     text_changed: tuple[str, ...] = ()
+    all_lines: int | None = None
 
     def of(self, kind: str) -> tuple[Change, ...]:
         return tuple(change for change in self.changes if change.kind == kind)
+
+    @property
+    def more(self) -> int:
+        """How many changed lines are not here."""
+        return 0 if self.all_lines is None else self.all_lines - len(self.changes)
 
     @property
     def is_empty(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from django.db import models
@@ -110,10 +111,14 @@ class Words(models.Model):
         if spans is None:
             kept = (masking for masking in self.maskings.all() if masking.is_kept)
             spans = [span for masking in kept for span in masking.spans]
-        text = self.text
-        for start, end in sorted(spans, reverse=True):
-            text = text[:start] + "[name]" + text[end:]
-        return text
+        return masked(self.text, spans)
+
+
+def masked(text: str, spans: Iterable[Sequence[int]]) -> str:
+    """A text without what these [start, end) positions hold."""
+    for start, end in sorted(spans, reverse=True):
+        text = text[:start] + "[name]" + text[end:]
+    return text
 
 
 class WordsText(models.Model):

@@ -16,7 +16,7 @@ from coproduce.understanding.document import fingerprint
 from coproduce.understanding.queries.draft import draft_document, draft_row
 from coproduce.understanding.queries.versions import published_document
 from coproduce.understanding.services import Overtaken
-from coproduce.understanding.services.publishing import what_is_missing
+from coproduce.understanding.services.publishing import Last, what_is_missing
 from coproduce.words.services import withdraw
 from tests.coproduce.agreeing.wordings import TEXT, in_agreeing, word
 from tests.coproduce.cast import make_conversation, make_member, make_participant, make_statement
@@ -62,6 +62,11 @@ class Scene:
         return let_stand(member=self.hal, wording=self.wording, **named)
 
 
+def missing_in(conversation):
+    document = draft_document(conversation)
+    return what_is_missing(conversation, document, Last.of(conversation, document))
+
+
 @pytest.fixture
 def scene():
     return Scene()
@@ -86,7 +91,7 @@ def test_held_and_set_apart_read_the_same(scene):
 
 
 def test_nothing_is_published_before_the_dispute_is_answered(scene):
-    missing = what_is_missing(scene.conversation, draft_document(scene.conversation))
+    missing = missing_in(scene.conversation)
     assert missing == [
         "Answer the dispute about a wording under “The journey”: word it again, split it, or let "
         "it stand with the dispute shown."
@@ -124,7 +129,7 @@ def test_worded_again_everybody_is_asked_again(scene):
     for person in (scene.amina, scene.ben):
         assert [(one.wording, one.waits) for one in asked_about(person)] == [(again, True)]
     assert disputed_wordings(scene.conversation) == []
-    assert what_is_missing(scene.conversation, draft_document(scene.conversation)) == []
+    assert missing_in(scene.conversation) == []
     assert Entry.objects.filter(act="dispute_reworded", reason="It says less now.").exists()
 
 
@@ -195,7 +200,7 @@ def test_only_the_disputes_that_were_read_are_let_stand(scene):
     scene.stand(disputes=seen)
     (left,) = disputed_wordings(scene.conversation)
     assert len(left.disputes) == 1
-    assert what_is_missing(scene.conversation, draft_document(scene.conversation)) != []
+    assert missing_in(scene.conversation) != []
 
 
 def test_a_dispute_is_answered_once_with_a_reason_by_who_may(scene):

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from coproduce.decisions.grounds import Ground
-from coproduce.decisions.queries.done import said_and_done, what_works
+from coproduce.decisions.queries.done import said_and_done, what_works, with_what_is_done
 from coproduce.decisions.queries.journey import journey_of, journeys_of
 from coproduce.decisions.services import reply
 from coproduce.ideas.models import StatementTag, Tag
@@ -115,14 +115,12 @@ def test_you_said_we_did_or_why_not():
     no = a_decision(world, world.school, outcome="cannot", what="No guard.")
     action = an_action(world, decision=yes, due_on=TODAY)
     done = said_and_done(world.conversation, TODAY + 2 * DAY)
+    ideas = with_what_is_done(done.ideas, TODAY + 2 * DAY)
     told = {
-        idea.outcome.name: [(one.decision, one.why_not) for one in idea.decisions]
-        for idea in done.ideas
+        idea.outcome.name: [(one.decision, one.why_not) for one in idea.decisions] for idea in ideas
     }
     assert told == {"Buses on time": [(yes, False)], "At school": [(no, True)]}
-    assert [(one.action, one.overdue) for one in done.ideas[0].decisions[0].actions] == [
-        (action, True)
-    ]
+    assert [(one.action, one.overdue) for one in ideas[0].decisions[0].actions] == [(action, True)]
     assert (done.decided, done.replied, done.waiting) == (2, 0, 0)
 
 

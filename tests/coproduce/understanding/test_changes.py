@@ -5,7 +5,6 @@ from coproduce.statements.models import RoomMark, Source
 from coproduce.understanding.document import Change
 from coproduce.understanding.models import Draft
 from coproduce.understanding.queries.changes import changes_since_before
-from coproduce.understanding.queries.versions import published_document
 from coproduce.understanding.services import raise_question, retire_raised
 from tests.coproduce.cast import make_statement
 from tests.coproduce.understanding.arranging import (
@@ -27,7 +26,7 @@ def told(changes):
 
 
 def changes_of(version):
-    return changes_since_before(version, published_document(version))
+    return changes_since_before(version)
 
 
 def test_the_first_version_changes_nothing(conversation, team):

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from coproduce.conversations.models import Conversation
 from coproduce.decisions.models import Action, Decision, Outcome, Reply
-from coproduce.decisions.queries.ideas import IdeaOutcome, what_became_of_lines
+from coproduce.decisions.queries.ideas import IdeaOutcome, what_became_of_lines, with_steps
 from coproduce.ideas.models import StatementTag, Tag
 from coproduce.statements.models import Statement
 from coproduce.understanding.models import PassageSource, Version
@@ -58,7 +58,7 @@ class DoneIdea:
 class SaidAndDone:
     """`counts`: how many ideas have a decision, only a reply, or wait. Facts about the process."""
 
-    ideas: tuple[DoneIdea, ...]
+    ideas: tuple[IdeaOutcome, ...]
     settled: tuple[Decision, ...]
 
     @property
@@ -71,25 +71,32 @@ class SaidAndDone:
 
     @property
     def waiting(self) -> int:
-        return sum(idea.outcome.is_waiting for idea in self.ideas)
+        return sum(idea.is_waiting for idea in self.ideas)
 
 
 def said_and_done(conversation: Conversation, today: datetime.date | None = None) -> SaidAndDone:
     """What became of every idea of the latest version, in its order. Bounded questions."""
     today = today or timezone.localdate()
-    outcomes = what_became_of_lines(conversation, today)
-    decisions = {one.pk: one for outcome in outcomes for one in outcome.decisions}
-    actions = actions_of(decisions, today)
     return SaidAndDone(
-        tuple(
-            DoneIdea(
-                outcome,
-                tuple(DoneDecision(one, actions.get(one.pk, ())) for one in outcome.decisions),
-            )
-            for outcome in outcomes
-        ),
+        tuple(what_became_of_lines(conversation, today)),
         tuple(settled_without_appeal([conversation.pk])),
     )
+
+
+def with_what_is_done(
+    outcomes: Collection[IdeaOutcome], today: datetime.date | None = None
+) -> list[DoneIdea]:
+    """These ideas (of one page) with their actions, and where their decisions stand."""
+    with_steps(outcomes)
+    decisions = {one.pk: one for outcome in outcomes for one in outcome.decisions}
+    actions = actions_of(decisions, today or timezone.localdate())
+    return [
+        DoneIdea(
+            outcome,
+            tuple(DoneDecision(one, actions.get(one.pk, ())) for one in outcome.decisions),
+        )
+        for outcome in outcomes
+    ]
 
 
 def actions_of(

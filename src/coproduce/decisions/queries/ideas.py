@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from django.db.models import Min
+from django.db.models import Min, prefetch_related_objects
 from django.utils import timezone
 
 from coproduce.decisions.models import Decision, Reply, RestsOn
@@ -20,11 +21,21 @@ if TYPE_CHECKING:
 _Rest = Decision | Reply
 
 
+class PublishedLine(NamedTuple):
+    """What is needed of a passage here. A record each would be most of the time of a page."""
+
+    pk: int
+    ref: str
+    idea_id: int | None
+    idea_name: str
+    text: str
+
+
 @dataclass(frozen=True)
 class LineOutcome:
     """A line of the version, and whether something reaches it."""
 
-    passage: Passage
+    passage: PublishedLine
     decisions: tuple[Decision, ...]
     replies: tuple[Reply, ...]
 
@@ -73,14 +84,30 @@ class IdeaOutcome:
 
 
 def what_became_of_ideas(
-    conversation: Conversation, today: datetime.date | None = None
+    conversation: Conversation,
+    today: datetime.date | None = None,
+    *,
+    among: Collection[int] | None = None,
 ) -> list[IdeaOutcome]:
-    """The ideas of the latest version in its order; empty where none is published."""
-    return [one for one in what_became_of_lines(conversation, today) if one.idea_id is not None]
+    """The ideas of the latest version in its order; empty where none is published.
+
+    `among`: only these ideas are read.
+    """
+    outcomes = what_became_of_lines(conversation, today, among=among)
+    return [one for one in outcomes if one.idea_id is not None]
+
+
+def with_steps(outcomes: Iterable[IdeaOutcome]) -> None:
+    """Read where their decisions stand, for a page that says it. The same decision once."""
+    decisions = {one.pk: one for outcome in outcomes for one in outcome.decisions}
+    prefetch_related_objects(list(decisions.values()), "steps")
 
 
 def what_became_of_lines(
-    conversation: Conversation, today: datetime.date | None = None
+    conversation: Conversation,
+    today: datetime.date | None = None,
+    *,
+    among: Collection[int] | None = None,
 ) -> list[IdeaOutcome]:
     """As `what_became_of_ideas`; and last, where there are any, the lines under no heading."""
     today = today or timezone.localdate()
@@ -92,14 +119,14 @@ def what_became_of_lines(
     )
     if latest is None:
         return []
-    passages: dict[int | None, list[Passage]] = defaultdict(list)
+    passages: dict[int | None, list[PublishedLine]] = defaultdict(list)
     names: dict[int | None, str] = {}
-    for passage in (
-        Passage.objects.filter(version=latest)
-        .exclude(kind=Passage.Kind.RAISED)
-        # The rest is much to read, and of no use here.
-        .only("version_id", "ref", "kind", "idea_id", "idea_name", "position", "text")
-        .order_by("position")
+    published = Passage.objects.filter(version=latest).exclude(kind=Passage.Kind.RAISED)
+    if among is not None:
+        published = published.filter(idea__in=among)
+    for passage in map(
+        PublishedLine._make,
+        published.order_by("position").values_list("pk", "ref", "idea_id", "idea_name", "text"),
     ):
         passages[passage.idea_id].append(passage)
         names.setdefault(passage.idea_id, passage.idea_name)
@@ -110,7 +137,7 @@ def what_became_of_lines(
         .values_list("idea_id")
         .annotate(first=Min("version__published_at"))
     )
-    rests = _Rests(conversation, latest)
+    rests = _Rests(conversation, latest, among)
     order = sorted(passages, key=lambda idea: (idea is None,))
     return [
         rests.of(
@@ -128,7 +155,9 @@ def what_became_of_lines(
 class _Rests:
     """What rests on ideas, lines (of any version) and words of a conversation, read once."""
 
-    def __init__(self, conversation: Conversation, latest: Version) -> None:
+    def __init__(
+        self, conversation: Conversation, latest: Version, among: Collection[int] | None
+    ) -> None:
         self.on: dict[tuple[str, int], list[_Rest]] = defaultdict(list)
         self.of_idea: dict[int, list[_Rest]] = defaultdict(list)
         held = RestsOn.objects.held().filter(conversation=conversation, action=None)
@@ -140,9 +169,9 @@ class _Rests:
         # Each record once, however much it rests on.
         decisions = {
             one.pk: one
-            for one in Decision.objects.filter(conversation=conversation, ended_at=None)
-            .filter(pk__in=held.values("decision"))
-            .prefetch_related("steps")
+            for one in Decision.objects.filter(conversation=conversation, ended_at=None).filter(
+                pk__in=held.values("decision")
+            )
         }
         replies = {
             one.pk: one
@@ -166,9 +195,10 @@ class _Rests:
         self.sources: dict[int, list[int]] = defaultdict(list)
         self.lines_of: dict[int, list[int]] = defaultdict(list)
         if self.on:
-            for passage, words in PassageSource.objects.filter(passage__version=latest).values_list(
-                "passage_id", "words_id"
-            ):
+            sources = PassageSource.objects.filter(passage__version=latest)
+            if among is not None:
+                sources = sources.filter(passage__idea__in=among)
+            for passage, words in sources.order_by().values_list("passage_id", "words_id"):
                 self.sources[passage].append(words)
             self._earlier_lines(latest)
 
@@ -186,21 +216,26 @@ class _Rests:
         self,
         idea: int | None,
         name: str,
-        passages: list[Passage],
+        passages: list[PublishedLine],
         since: datetime.date,
         promised: datetime.date | None,
         today: datetime.date,
     ) -> IdeaOutcome:
         whole = self.on.get(("idea", idea), []) if idea is not None else []
+        of_whole = _decisions(whole), _replies(whole)
         lines = []
         found = [*whole, *(self.of_idea.get(idea, []) if idea is not None else [])]
         for passage in passages:
-            own = [*whole, *self.on.get(("passage", passage.pk), [])]
+            own = [*self.on.get(("passage", passage.pk), ())]
             for words in self.sources.get(passage.pk, []):
-                own += self.on.get(("words", words), [])
-                for earlier in self.lines_of.get(words, []):
+                own += self.on.get(("words", words), ())
+                for earlier in self.lines_of.get(words, ()):
                     own += self.on["passage", earlier]
+            if not own:
+                lines.append(LineOutcome(passage, *of_whole))
+                continue
             found += own
+            own = [*whole, *own]
             lines.append(LineOutcome(passage, _decisions(own), _replies(own)))
         return IdeaOutcome(
             idea_id=idea,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -15,12 +14,13 @@ from coproduce.decisions.queries.done import (
     settled_without_appeal,
     what_works,
     with_actions,
+    with_what_is_done,
 )
 from coproduce.pages.audience import for_anyone, for_visitors
 from coproduce.paging import page_of
 from coproduce.understanding.queries.versions import latest_versions
 
-IDEAS_ON_A_PAGE = 40
+IDEAS_ON_A_PAGE = 20
 DECISIONS_ON_A_PAGE = 30
 MOST_THAT_WORKS = 30
 
@@ -35,7 +35,12 @@ def said_and_done_page(request: HttpRequest, conversation: Conversation) -> Http
         {
             "conversation": conversation,
             "done": done,
-            "page": Paginator(done.ideas, IDEAS_ON_A_PAGE).get_page(request.GET.get("page")),
+            "page": page_of(
+                done.ideas,
+                request.GET.get("page"),
+                size=IDEAS_ON_A_PAGE,
+                turned=with_what_is_done,
+            ),
             "works": what_works([conversation.pk])[:MOST_THAT_WORKS],
             "today": timezone.localdate(),
         },

@@ -16,6 +16,11 @@ urlpatterns = [
     path("done/", done.area_done, name="area_done"),
     path("c/<slug:slug>/understanding/", views.understanding, name="understanding"),
     path("c/<slug:slug>/understanding/<int:number>/", views.version, name="version"),
+    path(
+        "c/<slug:slug>/understanding/<int:number>/changed/",
+        views.version_changes,
+        name="version_changes",
+    ),
     path("c/<slug:slug>/genuine/", genuine.genuine, name="genuine"),
     path("c/<slug:slug>/who/", area.who, name="who"),
     path("map/", area.where_involved, name="map"),

@@ -1,13 +1,20 @@
 """What anybody may read: the list of conversations, and what was understood together."""
 
 from django.conf import settings
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from coproduce.conversations.models import Conversation, Doing
-from coproduce.decisions.queries import IdeaOutcome, journey_of, what_became_of_ideas
+from coproduce.decisions.queries import (
+    IdeaOutcome,
+    journey_of,
+    what_became_of_ideas,
+    with_steps,
+)
 from coproduce.pages.audience import for_anyone, for_visitors
+from coproduce.pages.parts import WHOLE, asked_part
 from coproduce.pages.public.forms import FindForm
 from coproduce.pages.public.seeing import hides_totals
 from coproduce.statements.models import Statement
@@ -16,14 +23,20 @@ from coproduce.understanding.models import Version
 from coproduce.understanding.queries.changes import changes_since_before
 from coproduce.understanding.queries.fates import put_together_with, shown_reasons
 from coproduce.understanding.queries.versions import (
+    contents_of,
     disputes_in,
+    front_of,
     latest_versions,
     line_of,
+    part_of,
     published_document,
     rule_of,
     same_line_now,
     versions_of,
 )
+
+# How many changed lines stand on a page.
+CHANGES_SHOWN = 40
 
 
 @for_anyone
@@ -97,32 +110,67 @@ def version(request: HttpRequest, conversation: Conversation, number: int) -> Ht
     found = access.version(conversation, number)
     if found is None:
         raise Http404
-    document = published_document(found)
     versions = versions_of(conversation)
-    return render(
-        request,
-        "public/version.html",
-        {
-            "conversation": conversation,
-            "version": found,
-            "versions": versions,
-            "document": document,
-            "changes": changes_since_before(found, document),
-            "hide_figures": hides_totals(request, conversation),
-            "outcomes": _outcomes(conversation, found, versions),
-            "address": settings.PUBLIC_URL + request.path,
-        },
-    )
+    contents = contents_of(found)
+    part = asked_part(request, contents)
+    about: dict[str, object] = {
+        "conversation": conversation,
+        "version": found,
+        "versions": versions,
+        "contents": contents,
+        "part": part,
+        "hide_figures": hides_totals(request, conversation),
+        "address": settings.PUBLIC_URL + request.path,
+    }
+    if part is not None:
+        about["document"] = part_of(found, part)
+        about["outcomes"] = _outcomes(conversation, found, versions, part.ideas)
+        return render(request, "public/version_part.html", about)
+    is_front = contents.is_long and WHOLE not in request.GET
+    about["document"] = front_of(found) if is_front else published_document(found)
+    about["is_front"] = is_front
+    about["changes"] = changes_since_before(found, stop=CHANGES_SHOWN)
+    about["outcomes"] = {} if is_front else _outcomes(conversation, found, versions)
+    return render(request, "public/version.html", about)
 
 
 def _outcomes(
-    conversation: Conversation, version: Version, versions: list[Version]
+    conversation: Conversation,
+    version: Version,
+    versions: list[Version],
+    among: list[int] | None = None,
 ) -> dict[int, IdeaOutcome]:
     """What became of each idea since, beside the latest version while decisions are made."""
     is_over = conversation.is_closed or conversation.allows(Doing.DECIDE)
     if version.number != versions[0].number or not is_over:
         return {}
-    return {one.idea_id: one for one in what_became_of_ideas(conversation) if one.idea_id}
+    outcomes = what_became_of_ideas(conversation, among=among)
+    with_steps(outcomes)
+    return {one.idea_id: one for one in outcomes if one.idea_id}
+
+
+@for_visitors
+@require_safe
+def version_changes(request: HttpRequest, conversation: Conversation, number: int) -> HttpResponse:
+    """Every line that changed since the version before, a page at a time."""
+    found = access.version(conversation, number)
+    if found is None or found.number == 1:
+        raise Http404
+    page = Paginator(range(changes_since_before(found, stop=0).more), CHANGES_SHOWN).get_page(
+        request.GET.get("page")
+    )
+    start = (page.number - 1) * CHANGES_SHOWN
+    return render(
+        request,
+        "public/version_changes.html",
+        {
+            "conversation": conversation,
+            "version": found,
+            "page": page,
+            "changes": changes_since_before(found, start, start + CHANGES_SHOWN),
+            "hide_figures": hides_totals(request, conversation),
+        },
+    )
 
 
 @for_anyone

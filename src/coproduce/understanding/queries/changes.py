@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from typing import Any
 
 from coproduce.ideas.models import Wording
 from coproduce.understanding.document import Change, Changes, Document, Line
 from coproduce.understanding.models import Version
-from coproduce.understanding.queries.versions import published_document
+from coproduce.understanding.queries.versions import lines_at, published_document
 
 TEXT_PARTS = {
     "title": "The title",
@@ -18,8 +19,11 @@ TEXT_PARTS = {
 }
 
 
-def changes_since_before(version: Version, document: Document) -> Changes:
-    """What changed since the version before; `document` is this version's."""
+def changes_since_before(version: Version, start: int = 0, stop: int | None = None) -> Changes:
+    """What changed since the version before: of the lines only those from `start` up to `stop`.
+
+    It was worked out when the version was published. The words are read as they read today.
+    """
     before = (
         Version.objects.filter(conversation_id=version.conversation_id, number__lt=version.number)
         .order_by("-number")
@@ -27,7 +31,40 @@ def changes_since_before(version: Version, document: Document) -> Changes:
     )
     if before is None:
         return Changes()
-    return compare(published_document(before), document, version.what_changed)
+    kept = version.frozen.get("changes")
+    if kept is None:  # it was published before this was kept
+        earlier, later = published_document(before), published_document(version)
+        kept = frozen_changes(compare(earlier, later), earlier, later)
+    some = kept["lines"][start:stop]
+    was = lines_at(before, {place for _, place, _ in some if place is not None})
+    now = lines_at(version, {place for _, _, place in some if place is not None})
+    return Changes(
+        note=version.what_changed,
+        changes=tuple(Change(kind, was.get(old), now.get(new)) for kind, old, new in some),
+        headings_new=tuple(kept["headings_new"]),
+        headings_gone=tuple(kept["headings_gone"]),
+        text_changed=tuple(kept["text_changed"]),
+        all_lines=len(kept["lines"]),
+    )
+
+
+def frozen_changes(changes: Changes, before: Document, after: Document) -> dict[str, Any]:
+    """As a version keeps it: lines by their positions, so that no words stand in it."""
+    earlier = {id(line): place for place, line in enumerate(before.lines)}
+    later = {id(line): place for place, line in enumerate(after.lines)}
+    return {
+        "lines": [
+            [
+                one.kind,
+                None if one.before is None else earlier[id(one.before)],
+                None if one.after is None else later[id(one.after)],
+            ]
+            for one in changes.changes
+        ],
+        "headings_new": changes.headings_new,
+        "headings_gone": changes.headings_gone,
+        "text_changed": changes.text_changed,
+    }
 
 
 def compare(before: Document, after: Document, note: str = "") -> Changes:

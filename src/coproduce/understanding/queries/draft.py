@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from coproduce.agreeing.counts import shown_for
 from coproduce.agreeing.queries.disputes import standing_disputes
 from coproduce.agreeing.queries.people import as_told
-from coproduce.ideas.models import Placement, Wording
-from coproduce.responses.models import Figure
-from coproduce.statements.models import RoomMark, Statement
-from coproduce.statements.models import Source as CameFrom
+from coproduce.ideas.models import Wording
+from coproduce.understanding.contents import Contents, Heading, Part
 from coproduce.understanding.document import (
+    RAISED,
+    SAID_TOO,
+    WHAT_PEOPLE_SAID,
     Dispute,
     Document,
+    Facts,
     IdeaPart,
     Line,
     QuestionPart,
     Rule,
     Source,
+    TookPart,
 )
 from coproduce.understanding.figures import ShownFigure
 from coproduce.understanding.models import Draft, Passage
+from coproduce.understanding.queries.arranged import Arrangement
 from coproduce.understanding.queries.people import took_part, were_asked_of_wordings
 from coproduce.words.models import Words
 
@@ -44,7 +48,7 @@ def draft_row(conversation: Conversation) -> Draft:
 
 def draft_document(conversation: Conversation) -> Document:
     """The draft as it would be published now, in a number of queries that does not grow."""
-    return _Draft(conversation).document()
+    return DraftNow(conversation).document()
 
 
 def wordings_to_look_at_again(conversation: Conversation) -> list[Wording]:
@@ -58,55 +62,84 @@ def wordings_to_look_at_again(conversation: Conversation) -> list[Wording]:
     )
 
 
-@dataclass
-class _Together:
-    """The shown statements of one cluster, the listed one first."""
+@dataclass(frozen=True)
+class _Entry:
+    """A line to be: words of one cluster, or a wording with the clusters that it rests on."""
 
-    statements: list[Statement]
-    figure: ShownFigure | None = None
-    places: dict[int, tuple[int, int]] = field(default_factory=dict)
-
-    @property
-    def listed(self) -> Statement:
-        return self.statements[0]
-
-    @property
-    def from_people(self) -> bool:
-        return any(s.source == CameFrom.PERSON for s in self.statements)
-
-    @property
-    def by_rule(self) -> tuple[int, float, int]:
-        return LAST if self.figure is None else self.figure.order
+    place: tuple[int, int]
+    clusters: list[int]
+    wording: Wording | None = None
 
 
-class _Draft:
+@dataclass(frozen=True)
+class _Under:
+    """What stands under one heading, in order."""
+
+    heading: Heading
+    idea: Idea | None
+    entries: list[_Entry]
+
+
+class DraftNow:
+    """The draft as it stands. Its contents are cheap; lines are made when they are asked for."""
+
     def __init__(self, conversation: Conversation) -> None:
         self.conversation = conversation
         self.row = draft_row(conversation)
         self.by_agreement = self.row.order == Draft.Order.AGREEMENT
-        self.marks: dict[int, int] = defaultdict(int)
-        self.idea_marks: dict[int, int] = defaultdict(int)
-        for statement, idea, count in RoomMark.objects.filter(
-            conversation=conversation
-        ).values_list("statement_id", "idea_id", "count"):
-            if statement is not None:
-                self.marks[statement] += count
-            elif idea is not None:
-                self.idea_marks[idea] += count
-        self.clusters = self._clusters()
-        self.ideas = list(conversation.ideas.kept())
-        self.has_wordings = False
+        self.arranged = Arrangement(conversation)
+        self.clusters = self.arranged.clusters
+        if self.by_agreement:
+            self.arranged.read_figures(self.clusters)
+        self.wordings = self._wordings()
+        self.raised = self._raised()
+        self.under = self._all_under()
         self.disputes: dict[int, list[LineAnswer]] = {}
         self.agreed: dict[int, dict[str, Any]] = {}
-        self._place()
+
+    @property
+    def contents(self) -> Contents:
+        """What stands in the draft, without its lines."""
+        shown = {one.heading.question_id for one in self.under}
+        headings = [one.heading for one in self.under]
+        if self.raised:
+            headings.append(Heading(None, None, RAISED, len(self.raised)))
+        return Contents(
+            tuple((one.pk, one.text) for one in self.questions if one.pk in shown),
+            tuple(headings),
+        )
 
     def document(self) -> Document:
+        """Every line."""
+        return self._document([(one, one.entries) for one in self.under], self.raised)
+
+    def front(self) -> Document:
+        """What stands before the lines."""
+        return self._document([], (), self._facts())
+
+    def part(self, part: Part) -> Document:
+        """Only the lines of one part, and their headings."""
+        chosen = [
+            (self.under[one.place], self.under[one.place].entries[one.start : one.stop])
+            for one in part.pieces
+            if one.place < len(self.under)
+        ]
+        raised = [one for one in part.pieces if one.place == len(self.under)]
+        lines = self.raised[raised[0].start : raised[0].stop] if raised else ()
+        return self._document(chosen, lines, TookPart(0))
+
+    def _document(
+        self,
+        chosen: list[tuple[_Under, list[_Entry]]],
+        raised: tuple[Line, ...],
+        whole: Facts | TookPart | None = None,
+    ) -> Document:
+        is_part = isinstance(whole, TookPart)
         groups = tuple(
             (group.key, group.label)
             for group in self.conversation.partner_groups.all()
             if group.retired_at is None
         )
-        questions = self._questions()
         return Document(
             title=self.row.title,
             introduction=self.row.introduction,
@@ -114,164 +147,184 @@ class _Draft:
             order=self.row.order,
             rule=Rule(self.conversation.enough, self.conversation.one_room, groups),
             asked=self.row.asked,
-            took_part=took_part(self.conversation).told,
+            # A part of the lines does not say how many took part: that stands before them all.
+            took_part=TookPart(0) if is_part else took_part(self.conversation).told,
             said=sum(len(together.statements) for together in self.clusters.values()),
-            questions=questions,
-            raised=self._raised(),
+            questions=self._question_parts(chosen),
+            raised=raised,
             what_changed=self.row.what_changed,
             wordings_asked=as_told(were_asked_of_wordings(self.conversation))
-            if self.has_wordings
+            if self.wordings and not is_part
             else None,
+            whole=whole if isinstance(whole, Facts) else None,
         )
 
-    def _clusters(self) -> dict[int, _Together]:
-        clusters: dict[int, _Together] = {}
-        for statement in (
-            self.conversation.statements.shown()
-            .with_words()
-            .select_related("cluster")
-            .order_by("pk")
-        ):
-            clusters.setdefault(statement.cluster_id, _Together([])).statements.append(statement)
-        for together in clusters.values():
-            listed = together.statements[0].cluster.listed_id
-            together.statements.sort(key=lambda s: (s.pk != listed, s.pk))
-        for cluster, shown in Figure.objects.filter(
-            cluster__conversation=self.conversation
-        ).values_list("cluster_id", "shown"):
-            if cluster in clusters:
-                clusters[cluster].figure = ShownFigure.of(shown)
-        return clusters
-
-    def _place(self) -> None:
-        """Where each cluster stands: in an idea once, where the first of its statements stands.
-
-        Also where that one is not shown: as on the workbench, the others stand there for it.
-        """
-        for idea, cluster, position, key in (
-            Placement.objects.held()
-            .filter(idea__conversation=self.conversation, idea__retired_at=None)
-            .values_list("idea_id", "statement__cluster_id", "position", "pk")
-        ):
-            if cluster in self.clusters:
-                places = self.clusters[cluster].places
-                places[idea] = min(places.get(idea, (position, key)), (position, key))
-
-    def _questions(self) -> tuple[QuestionPart, ...]:
-        wordings = self._wordings()
-        self.has_wordings = bool(wordings)
-        self.disputes = standing_disputes(self.conversation) if wordings else {}
-        self.agreed = (
-            shown_for(self.conversation, [w for some in wordings.values() for w, _ in some])
-            if wordings
-            else {}
+    def _facts(self) -> Facts:
+        ideas = {one.idea.pk for one in self.under if one.idea is not None}
+        statements = (s.pk for together in self.clusters.values() for s in together.statements)
+        return Facts(
+            has_room_marks=any(self.arranged.idea_marks.get(key) for key in ideas)
+            or any(self.arranged.marks.get(key) for key in statements),
+            has_answers=any(together.from_people for together in self.clusters.values()),
+            has_wordings=any(entry.wording for one in self.under for entry in one.entries),
         )
-        parts = []
-        for question in self.conversation.questions.all():
-            ideas = tuple(
-                IdeaPart(
-                    idea_id=idea.pk,
-                    name=idea.name,
-                    summary=idea.summary,
-                    room_marks=self.idea_marks[idea.pk],
-                    lines=lines,
-                )
-                for idea in self.ideas
-                if idea.question_id == question.pk
-                and (lines := self._idea_lines(idea, wordings.get(idea.pk, [])))
-            )
-            others = self._others(question.pk)
-            if ideas or others:
-                parts.append(QuestionPart(question.pk, question.text, ideas, others))
-        return tuple(parts)
 
     def _wordings(self) -> dict[int, list[tuple[Wording, list[int]]]]:
         """Current wordings by idea, with the clusters that they rest on."""
         found: dict[int, list[tuple[Wording, list[int]]]] = defaultdict(list)
-        cluster_of = {s.pk: cluster for cluster, t in self.clusters.items() for s in t.statements}
-        for wording in (
+        current = list(
             self.conversation.wordings.filter(ended_at=None)
-            .prefetch_related("rests_on")
+            .select_related("idea")
             .order_by("position", "pk")
+        )
+        if not current:
+            return {}
+        cluster_of = {s.pk: cluster for cluster, t in self.clusters.items() for s in t.statements}
+        rests_on: dict[int, list[int]] = defaultdict(list)
+        for wording, statement in (
+            Wording.rests_on.through.objects.filter(
+                wording__conversation=self.conversation, wording__ended_at=None
+            )
+            .order_by("statement_id")
+            .values_list("wording_id", "statement_id")
         ):
-            rests_on = [cluster_of[s.pk] for s in wording.rests_on.all() if s.pk in cluster_of]
-            if rests_on:
-                found[wording.idea_id].append((wording, list(dict.fromkeys(rests_on))))
+            if statement in cluster_of:
+                rests_on[wording].append(cluster_of[statement])
+        for one in current:
+            if one.pk in rests_on:
+                found[one.idea_id].append((one, list(dict.fromkeys(rests_on[one.pk]))))
         return found
 
-    def _idea_lines(
-        self, idea: Idea, wordings: list[tuple[Wording, list[int]]]
-    ) -> tuple[Line, ...]:
-        placed: list[tuple[tuple[int, int], tuple[int, float, int], Line]] = []
+    def _all_under(self) -> list[_Under]:
+        self.questions = list(self.conversation.questions.all())
+        ideas: dict[int, list[Idea]] = defaultdict(list)
+        for idea in self.conversation.ideas.kept():
+            ideas[idea.question_id].append(idea)
+        others = self._others()
+        under = []
+        for question in self.questions:
+            entries = [(idea, self._in_idea(idea.pk)) for idea in ideas[question.pk]]
+            shown = [
+                _Under(Heading(question.pk, i.pk, i.name, len(found), i.summary), i, found)
+                for i, found in entries
+                if found
+            ]
+            under += shown
+            if rest := others.get(question.pk):
+                name = SAID_TOO if shown else WHAT_PEOPLE_SAID
+                under.append(_Under(Heading(question.pk, None, name, len(rest)), None, rest))
+        return under
+
+    def _in_idea(self, idea: int) -> list[_Entry]:
+        entries = []
         worded: set[int] = set()
-        for wording, rests_on in wordings:
+        for wording, rests_on in self.wordings.get(idea, []):
             worded.update(rests_on)
-            placed.append(self._wording_line(idea, wording, rests_on))
-        for cluster, together in self.clusters.items():
-            if idea.pk in together.places and cluster not in worded:
-                line = self._words_line(together, idea)
-                placed.append((together.places[idea.pk], together.by_rule, line))
-        return self._in_order(placed)
+            # A wording stands where the first of its words stood.
+            places = (self.clusters[key].places.get(idea) for key in rests_on)
+            last = (1 << 31, wording.pk)
+            place = min((one for one in places if one is not None), default=last)
+            entries.append(_Entry(place, rests_on, wording))
+        entries += [
+            _Entry(self.clusters[key].places[idea], [key])
+            for key in self.arranged.in_idea.get(idea, [])
+            if key not in worded
+        ]
+        return self._in_order(entries)
 
-    def _others(self, question: int) -> tuple[Line, ...]:
-        """What stands in no idea. People's words stand by reference, which chance drew: in the
-        order in which they came, what one person wrote would stand together."""
-        placed = []
-        for together in self.clusters.values():
-            listed = together.listed
-            if together.places or listed.question_id != question:
+    def _others(self) -> dict[int, list[_Entry]]:
+        """By question, what stands in no idea. People's words stand by reference, which chance
+        drew: in the order in which they came, what one person wrote would stand together."""
+        by_question: dict[int, list[tuple[str, int]]] = defaultdict(list)
+        for key, together in self.clusters.items():
+            if together.places:
                 continue
+            listed = together.listed
             by_chance = f"1{listed.ref}" if together.from_people else f"0{listed.pk:012}"
-            placed.append((by_chance, together.by_rule, self._words_line(together, None)))
-        placed.sort(key=lambda entry: entry[0])
-        return self._in_order(
-            [((place, 0), rule, line) for place, (_, rule, line) in enumerate(placed)]
-        )
+            by_question[listed.question_id].append((by_chance, key))
+        return {
+            question: self._in_order(
+                [_Entry((place, 0), [key]) for place, (_, key) in enumerate(sorted(found))]
+            )
+            for question, found in by_question.items()
+        }
 
-    def _in_order(
-        self, placed: list[tuple[tuple[int, int], tuple[int, float, int], Line]]
-    ) -> tuple[Line, ...]:
-        placed.sort(key=lambda entry: entry[0])
+    def _in_order(self, entries: list[_Entry]) -> list[_Entry]:
+        entries.sort(key=lambda entry: entry.place)
         if self.by_agreement:
-            placed.sort(key=lambda entry: entry[1], reverse=True)
-        return tuple(line for _, _, line in placed)
+            entries.sort(key=self._by_rule, reverse=True)
+        return entries
 
-    def _words_line(self, together: _Together, idea: Idea | None) -> Line:
+    def _by_rule(self, entry: _Entry) -> tuple[int, float, int]:
+        figures = [self.arranged.figure(key) for key in entry.clusters]
+        return min(LAST if one is None else one.order for one in figures)
+
+    def _question_parts(
+        self, chosen: list[tuple[_Under, list[_Entry]]]
+    ) -> tuple[QuestionPart, ...]:
+        keys = {key for _, entries in chosen for one in entries for key in one.clusters}
+        self.arranged.read_figures(keys)
+        self.arranged.read_texts(keys)
+        worded = [one.wording for _, entries in chosen for one in entries if one.wording]
+        if worded:
+            self.disputes = standing_disputes(self.conversation)
+            self.agreed = shown_for(self.conversation, worded)
+        parts = []
+        for question in self.questions:
+            ideas: list[IdeaPart] = []
+            others: tuple[Line, ...] = ()
+            for under, entries in chosen:
+                if under.heading.question_id != question.pk:
+                    continue
+                lines = tuple(self._line(entry, under) for entry in entries)
+                if under.idea is None:
+                    others = lines
+                else:
+                    marks = self.arranged.idea_marks.get(under.idea.pk, 0)
+                    about = under.heading
+                    ideas.append(IdeaPart(under.idea.pk, about.name, about.summary, marks, lines))
+            if ideas or others:
+                parts.append(QuestionPart(question.pk, question.text, tuple(ideas), others))
+        return tuple(parts)
+
+    def _line(self, entry: _Entry, under: _Under) -> Line:
+        if entry.wording is not None:
+            return self._wording_line(entry.wording, entry.clusters, under)
+        (key,) = entry.clusters
+        together, figure = self.clusters[key], self.arranged.figure(key)
         return Line(
             kind=Passage.Kind.WORDS,
             text="",
             sources=tuple(
-                self._source(statement, is_listed=place == 0)
+                self.arranged.source(statement, is_listed=place == 0)
                 for place, statement in enumerate(together.statements)
             ),
-            figures=(together.figure,) if together.figure else (),
+            figures=(figure,) if figure else (),
             from_people=together.from_people,
-            question_id=together.listed.question_id if idea is None else idea.question_id,
-            idea_id=None if idea is None else idea.pk,
+            question_id=under.heading.question_id,
+            idea_id=under.heading.idea_id,
         )
 
-    def _wording_line(
-        self, idea: Idea, wording: Wording, rests_on: list[int]
-    ) -> tuple[tuple[int, int], tuple[int, float, int], Line]:
-        """A wording stands where the first of its words stood, with everybody's words under it.
+    def _wording_line(self, wording: Wording, clusters: list[int], under: _Under) -> Line:
+        """A wording with everybody's words under it.
 
         Its figures are shown only where every cluster that it rests on has some: otherwise the
         agreement with one part would read as agreement with the whole.
         """
-        together = [self.clusters[cluster] for cluster in rests_on]
-        figures = [part.figure for part in together if part.figure is not None]
-        line = Line(
+        together = [self.clusters[key] for key in clusters]
+        figures = [one for key in clusters if (one := self.arranged.figure(key)) is not None]
+        return Line(
             kind=Passage.Kind.WORDING,
             text=wording.text,
             sources=tuple(
-                self._source(statement, is_listed=False)
+                self.arranged.source(statement, is_listed=False)
                 for part in together
                 for statement in part.statements
             ),
             figures=tuple(figures) if len(figures) == len(together) else (),
             from_people=any(part.from_people for part in together),
-            question_id=idea.question_id,
-            idea_id=idea.pk,
+            question_id=under.heading.question_id,
+            idea_id=under.heading.idea_id,
             wording_id=wording.pk,
             agreed=ShownFigure.of(self.agreed.get(wording.pk, {})),
             disputes=tuple(
@@ -280,22 +333,6 @@ class _Draft:
                 else Dispute()
                 for answer in self.disputes.get(wording.pk, [])
             ),
-        )
-        last = (1 << 31, wording.pk)
-        place = min(
-            (part.places[idea.pk] for part in together if idea.pk in part.places), default=last
-        )
-        return place, min(part.by_rule for part in together), line
-
-    def _source(self, statement: Statement, *, is_listed: bool) -> Source:
-        return Source(
-            words_id=statement.words_id,
-            ref=statement.ref,
-            digest=statement.words.digest,
-            text=statement.text,
-            standing=statement.words.standing,
-            is_listed=is_listed,
-            room_marks=self.marks.get(statement.pk, 0),
         )
 
     def _raised(self) -> tuple[Line, ...]:

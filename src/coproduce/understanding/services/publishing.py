@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -18,9 +19,9 @@ from coproduce.people.access import require_role
 from coproduce.people.models import Role
 from coproduce.refused import Refused
 from coproduce.responses.figures import move_due
-from coproduce.understanding.document import Document, IdeaPart, Line, fingerprint
+from coproduce.understanding.document import Changes, Document, IdeaPart, Line, fingerprint
 from coproduce.understanding.models import Draft, Passage, PassageSource, Version
-from coproduce.understanding.queries.changes import compare
+from coproduce.understanding.queries.changes import compare, frozen_changes
 from coproduce.understanding.queries.draft import draft_document, wordings_to_look_at_again
 from coproduce.understanding.queries.people import took_part, were_asked_of_wordings
 from coproduce.understanding.queries.versions import published_document
@@ -65,12 +66,13 @@ def _publish(member: TeamMember, saw: str) -> tuple[KeyTurn, Version | None]:
     if not conversation.allows(Doing.PUBLISH):
         raise Refused("A version can be published from the agreeing phase on. Open it first.")
     document = draft_document(conversation)
-    for sentence in what_is_missing(conversation, document):
+    last = Last.of(conversation, document)
+    for sentence in what_is_missing(conversation, document, last):
         raise Refused(sentence)
     turn = turn_key(member=member, act=KeyTurn.Act.PUBLISH, saw=saw, stands=fingerprint(document))
     if not turn.is_turned:
         return turn, None
-    version = _freeze(conversation, document, turn)
+    version = _freeze(conversation, document, turn, last)
     # The note was about this version. The next one starts without.
     Draft.objects.filter(conversation=conversation).update(
         what_changed="", revision=F("revision") + 1
@@ -91,7 +93,24 @@ def _publish(member: TeamMember, saw: str) -> tuple[KeyTurn, Version | None]:
     return turn, version
 
 
-def what_is_missing(conversation: Conversation, document: Document) -> list[str]:
+@dataclass(frozen=True)
+class Last:
+    """The version before this draft, as it reads today, and what the draft changes in it."""
+
+    version: Version
+    document: Document
+    changes: Changes
+
+    @classmethod
+    def of(cls, conversation: Conversation, draft: Document) -> Last | None:
+        version = conversation.versions.order_by("-number").first()
+        if version is None:
+            return None
+        document = published_document(version)
+        return cls(version, document, compare(document, draft, draft.what_changed))
+
+
+def what_is_missing(conversation: Conversation, document: Document, last: Last | None) -> list[str]:
     """What must be done before this draft can be published, a sentence each."""
     missing = []
     if not document.title:
@@ -114,24 +133,27 @@ def what_is_missing(conversation: Conversation, document: Document) -> list[str]
             .values_list("wording__idea__name", flat=True)
         )
     ]
-    last = conversation.versions.order_by("-number").first()
-    if last is not None and compare(published_document(last), document).is_empty:
-        missing.append(f"Nothing changed since version {last.number}.")
+    if last is not None and replace(last.changes, note="").is_empty:
+        missing.append(f"Nothing changed since version {last.version.number}.")
     return missing
 
 
-def _freeze(conversation: Conversation, document: Document, turn: KeyTurn) -> Version:
+def _freeze(
+    conversation: Conversation, document: Document, turn: KeyTurn, last: Last | None
+) -> Version:
     asked = document.wordings_asked is not None
-    last = conversation.versions.order_by("-number").first()
     places = {id(line): place for place, line in enumerate(document.lines)}
     version = Version.objects.create(
         conversation=conversation,
-        number=last.number + 1 if last else 1,
+        number=last.version.number + 1 if last else 1,
         published_at=timezone.now(),
         first_key=turn.first_by,
         second_key=turn.second_by,
         what_changed=document.what_changed,
-        frozen=_frozen(document, places),
+        frozen={
+            **_frozen(document, places),
+            **({"changes": frozen_changes(last.changes, last.document, document)} if last else {}),
+        },
         counted={
             **took_part(conversation).exact,
             **({"wordings": were_asked_of_wordings(conversation)} if asked else {}),

@@ -198,6 +198,7 @@ def test_30_lines_take_as_many_queries_as_one(
 
     statement = make_statement(conversation, "One.")
     publish_again("First.")
+    put_together(statement, make_statement(conversation, "One again."))  # a line that changes
     version = publish_again("Second.")
     from django.db import connection
     from django.test.utils import CaptureQueriesContext

@@ -28,7 +28,7 @@ from coproduce.refused import Refused
 from coproduce.understanding import access, services
 from coproduce.understanding.models import Draft
 from coproduce.understanding.queries.draft import (
-    draft_document,
+    DraftNow,
     draft_row,
     wordings_to_look_at_again,
 )
@@ -53,7 +53,7 @@ def _draft_page(
             "conversation": conversation,
             "tab": "draft",
             "draft": row,
-            "document": draft_document(conversation),
+            "contents": DraftNow(conversation).contents,
             "disputed": len(disputed_wordings(conversation)),
             "look_again": wordings_to_look_at_again(conversation),
             "raised": conversation.raised_questions.filter(retired_at=None, words=None),

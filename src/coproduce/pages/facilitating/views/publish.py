@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,23 +11,36 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from coproduce.conversations.models import Conversation, Doing
 from coproduce.pages.audience import for_team
+from coproduce.pages.parts import WHOLE, asked_part
 from coproduce.people.models import Role, TeamMember
 from coproduce.refused import Refused
 from coproduce.understanding import services
-from coproduce.understanding.document import fingerprint
-from coproduce.understanding.queries.changes import compare
-from coproduce.understanding.queries.draft import draft_document
-from coproduce.understanding.queries.versions import published_document, versions_of
-from coproduce.understanding.services.publishing import what_is_missing
+from coproduce.understanding.document import Changes, fingerprint
+from coproduce.understanding.queries.draft import DraftNow, draft_document
+from coproduce.understanding.queries.versions import versions_of
+from coproduce.understanding.services.publishing import Last, what_is_missing
+
+CHANGES_SHOWN = 50
 
 
 @for_team(Role.ORGANISER, Role.FACILITATOR)
 @require_safe
 def preview(request: HttpRequest, conversation: Conversation, member: TeamMember) -> HttpResponse:
+    """The whole draft where it is short; else its contents, or one part of it."""
+    draft = DraftNow(conversation)
+    contents = draft.contents
+    part = asked_part(request, contents)
+    about = {"conversation": conversation, "tab": "draft", "contents": contents, "part": part}
+    if part is not None:
+        return render(
+            request, "facilitating/preview_part.html", {**about, "document": draft.part(part)}
+        )
+    is_front = contents.is_long and WHOLE not in request.GET
+    document = draft.front() if is_front else draft.document()
     return render(
         request,
         "facilitating/preview.html",
-        {"conversation": conversation, "tab": "draft", "document": draft_document(conversation)},
+        {**about, "document": document, "is_front": is_front},
     )
 
 
@@ -50,7 +65,7 @@ def publish(request: HttpRequest, conversation: Conversation, member: TeamMember
             )
             return redirect("facilitating:publish", slug=conversation.slug)
     document = draft_document(conversation)
-    last = conversation.versions.order_by("-number").first()
+    last = Last.of(conversation, document)
     turn = services.key_that_waits(conversation, document)
     return render(
         request,
@@ -63,14 +78,17 @@ def publish(request: HttpRequest, conversation: Conversation, member: TeamMember
             "fingerprint": fingerprint(document),
             "turn": turn,
             "is_mine": turn is not None and turn.first_by_id == member.pk,
-            "missing": what_is_missing(conversation, document),
+            "missing": what_is_missing(conversation, document, last),
             "is_time": conversation.allows(Doing.PUBLISH),
             "moves_on": conversation.phases_after_publishing != conversation.phases,
             "may_turn": member.has_role(Role.ORGANISER),
-            "changes": compare(published_document(last), document, document.what_changed)
-            if last
-            else None,
-            "last": last,
+            "changes": _some(last.changes) if last else None,
+            "last": last.version if last else None,
             "versions": versions_of(conversation),
         },
     )
+
+
+def _some(changes: Changes) -> Changes:
+    """The first of the lines that changed, and how many there are: the preview shows all."""
+    return replace(changes, changes=changes.changes[:CHANGES_SHOWN], all_lines=len(changes.changes))
