@@ -75,8 +75,8 @@ def _measure(conversation: Any, people: list[int], times: int) -> None:
     from django.urls import reverse
 
     from benchmarks.service.phones import Phone
+    from coproduce.statements.getting_ready import warm_up
     from coproduce.statements.models import Statement
-    from coproduce.statements.sentence_model import warm_up
 
     draw = random.Random(3)
     question = conversation.questions.get().pk

@@ -18,7 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def act(options: argparse.Namespace) -> int:
-    from coproduce.conversations.example import load_example
+    from coproduce.example import load_example
     from coproduce.people.services.accounts import make_first_organiser
 
     organiser = None

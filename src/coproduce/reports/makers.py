@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 from coproduce.conversations.models import Conversation
 from coproduce.reports.annual_files import paper_of_report, table_of_report
+from coproduce.reports.made import Made, Progress
 from coproduce.reports.models import Production
 from coproduce.reports.pack.contents import pack_of
 from coproduce.reports.paper import Paper, as_docx, as_pdf
-from coproduce.reports.producing import Made, Progress
 from coproduce.reports.queries.annual import annual
 from coproduce.reports.services.whose_words import settle_whose_words
 from coproduce.reports.shared_understanding import paper_of_version

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
-from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import Q
@@ -12,50 +10,27 @@ from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 
 from coproduce.refused import Refused
+from coproduce.reports.made import SILENT_FOR, Abandoned, Made, Progress
+from coproduce.reports.makers import MAKERS
 from coproduce.reports.models import ProducedFile, Production
 
 logger = logging.getLogger(__name__)
 
-# Far longer than any part of the work takes. A worker that was killed is noticed much sooner.
-SILENT_FOR = timedelta(minutes=10)
 WENT_WRONG = (
     "Something went wrong while it was made. Whoever runs this service can read more in its log."
 )
 
 
-class Abandoned(Exception):  # noqa: N818 - it is no fault: nobody wants the file any more
-    """The production was deleted while it was worked at: words in it were taken back."""
-
-
-@dataclass(frozen=True)
-class Made:
-    name: str
-    content_type: str
-    content: bytes
-
-
-class Progress:
-    """Says how far the work is, in parts. Each call is also the sign that somebody works at it."""
-
-    def __init__(self, key: int) -> None:
-        self.key = key
-
-    def __call__(self, done: int, total: int) -> None:
-        """Raises Abandoned where the production is gone."""
-        kept = Production.objects.filter(pk=self.key, state=Production.State.WORKING)
-        if not kept.update(done=done, total=total, beat_at=timezone.now()):
-            raise Abandoned
-
-
-def claim(key: int, *, task: str | None) -> Production | None:
+def claim(key: int, *, task: str | None, path: str) -> Production | None:
     """Take up a production that waits, or that a worker left which is gone.
 
-    `task` is the key of the piece of work that asks. None where somebody else has it.
+    `task` is the key of the piece of work that asks, and `path` that of its kind. None where
+    somebody else has it.
     """
     now = timezone.now()
     free = Q(state=Production.State.WAITING)
     left = Q(state=Production.State.WORKING)
-    if _somebody_else_works(key, task):
+    if _somebody_else_works(key, task, path):
         left &= Q(beat_at__lt=now - SILENT_FOR)
     taken = Production.objects.filter(free | left, pk=key).update(
         state=Production.State.WORKING, beat_at=now, done=0, total=0, problem=""
@@ -65,23 +40,17 @@ def claim(key: int, *, task: str | None) -> Production | None:
     return Production.objects.select_related("conversation", "version", "report").get(pk=key)
 
 
-def _somebody_else_works(key: int, task: str | None) -> bool:
+def _somebody_else_works(key: int, task: str | None, path: str) -> bool:
     from django_tasks_db.models import DBTaskResult
-
-    from coproduce.reports.tasks import produce
 
     return any(
         result.args_kwargs["args"] == [key] and str(result.pk) != task
-        for result in DBTaskResult.objects.filter(
-            status=TaskResultStatus.RUNNING, task_path=produce.module_path
-        )
+        for result in DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING, task_path=path)
     )
 
 
 def work_at(production: Production) -> None:
     """Make the file and keep it. What goes wrong is said to the person who asked for it."""
-    from coproduce.reports.makers import MAKERS
-
     try:
         made = MAKERS[production.kind](production, Progress(production.pk))
         keep(production, made)

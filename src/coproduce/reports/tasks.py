@@ -11,6 +11,6 @@ from coproduce.reports import producing
 @task(takes_context=True)
 def produce(context: TaskContext, key: int) -> None:
     """Twice is the same as once: what is made, or is being made, is left alone."""
-    production = producing.claim(key, task=str(context.task_result.id))
+    production = producing.claim(key, task=str(context.task_result.id), path=produce.module_path)
     if production is not None:
         producing.work_at(production)

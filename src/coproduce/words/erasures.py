@@ -56,11 +56,3 @@ def erased() -> tuple[set[str], set[str]]:
                 words.add(line["words"])
             codes.update(line.get("codes", []))
     return words, codes
-
-
-def replay() -> int:
-    """Erase again what the ledger names and the database still holds; how many words that was."""
-    from coproduce.words.services.withdrawing import erase_again
-
-    words, codes = erased()
-    return erase_again(words=words, codes=codes)

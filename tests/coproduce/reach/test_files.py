@@ -13,7 +13,7 @@ from coproduce.reach.queries.who import benchmarks_now
 from coproduce.reach.services import load_benchmarks, load_map, retire_benchmarks
 from coproduce.refused import Refused
 
-EXAMPLES = Path(__file__).parents[3] / "src" / "coproduce" / "conversations" / "example"
+EXAMPLES = Path(__file__).parents[3] / "src" / "coproduce" / "example"
 HEAD = "kind,key,people,source,as_of\n"
 
 

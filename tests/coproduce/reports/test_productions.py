@@ -110,11 +110,11 @@ def test_it_is_made_once_however_often_the_button_is_pressed(version, later):
 
 def test_two_workers_with_the_same_work_make_it_once(version, later):
     production = ask_for(wanted=Wanted(KIND, version=version))
-    assert producing.claim(production.pk, task="one") is not None
+    assert producing.claim(production.pk, task="one", path=produce.module_path) is not None
     other = produce.enqueue(production.pk)
     result = DBTaskResult.objects.get(pk=other.id)
     result.claim("worker")
-    assert producing.claim(production.pk, task="one") is None
+    assert producing.claim(production.pk, task="one", path=produce.module_path) is None
     production.refresh_from_db()
     assert production.state == Production.State.WORKING
 
@@ -123,7 +123,7 @@ def test_work_that_a_killed_worker_left_is_taken_up_again(version, later):
     production = ask_for(wanted=Wanted(KIND, version=version))
     first = DBTaskResult.objects.get()
     first.claim("worker that is killed")
-    assert producing.claim(production.pk, task=str(first.pk)) is not None
+    assert producing.claim(production.pk, task=str(first.pk), path=produce.module_path) is not None
     producing.Progress(production.pk)(1, 3)
     # The worker is gone; `work.reap` gives its piece of work back, and another takes it.
     DBTaskResult.objects.update(status="READY")

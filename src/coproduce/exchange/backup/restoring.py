@@ -20,7 +20,7 @@ from coproduce.exchange.backup.rows import from_json
 from coproduce.people import code_keys
 from coproduce.people.models import Account
 from coproduce.understanding.models import Version
-from coproduce.words import erasures
+from coproduce.words.services.withdrawing import erase_again
 
 CHUNK = 2000
 
@@ -86,7 +86,7 @@ def restore(
             ended_at=timezone.now(), ended_because="The conversation was restored. Ask again."
         )
         code_keys.adopt(bytes.fromhex(key) for key in archive.manifest["code_keys"])
-        done.erased_again = erasures.replay()
+        done.erased_again = erase_again()
         for conversation in Conversation.objects.filter(slug__in=slugs):
             record(
                 conversation=conversation,

@@ -6,8 +6,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from coproduce.people.models import Account
+from coproduce.reports.made import SILENT_FOR
 from coproduce.reports.models import Production
-from coproduce.reports.producing import SILENT_FOR
 from coproduce.reports.tasks import produce
 from coproduce.reports.wanted import Wanted
 

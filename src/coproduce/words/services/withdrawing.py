@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -21,7 +19,7 @@ from coproduce.responses.models import Response, Skip
 from coproduce.responses.services.counting import recount
 from coproduce.responses.tallies import batched, in_step, lock_participants
 from coproduce.statements.models import Cluster, SentenceVector, Statement
-from coproduce.words.erasures import record_erasure
+from coproduce.words.erasures import erased, record_erasure
 from coproduce.words.models import Masking, Standing, Withdrawal, Words, WordsText
 
 NOT_YOURS = "Only the person who wrote these words can take them back."
@@ -60,8 +58,9 @@ def withdraw_everything(*, participant: Participant) -> None:
 
 
 @transaction.atomic
-def erase_again(*, words: Collection[str], codes: Collection[str]) -> int:
-    """What the ledger of erasures names, where a restore brought it back."""
+def erase_again() -> int:
+    """What the ledger of erasures names and a restore brought back; how many words that was."""
+    words, codes = erased()
     for participant in Participant.objects.filter(
         pk__in=PrivateCode.objects.filter(digest__in=codes).values("participant")
     ):

@@ -4,7 +4,7 @@ import pytest
 from django.apps import apps
 from django.utils import timezone
 
-from coproduce.conversations.example.time_passing import _way_to_conversation, weeks_pass
+from coproduce.example.time_passing import _way_to_conversation, weeks_pass
 from coproduce.people.models import SignInLink
 from coproduce.words.models import Words
 from tests.coproduce.cast import make_conversation, make_statement

@@ -1,6 +1,6 @@
 import pytest
 
-from coproduce.conversations.example import load_example
+from coproduce.example import load_example
 from coproduce.reach.models import BenchmarkFile
 from coproduce.reach.services.benchmarks import load_benchmarks
 

@@ -3,9 +3,9 @@ from collections import Counter
 import pytest
 from django.utils import timezone
 
-from coproduce.conversations.example import load_example
 from coproduce.conversations.models import Conversation
 from coproduce.decisions.queries import what_became_of_ideas, what_we_owe
+from coproduce.example import load_example
 from coproduce.genuineness.queries.page import genuineness_of
 from coproduce.genuineness.sentences import least_heard
 from coproduce.people.models import Account, Participant

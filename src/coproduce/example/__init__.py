@@ -1,5 +1,5 @@
 """The example conversation: everybody and everything in it is made up, and says so."""
 
-from coproduce.conversations.example.loading import EXAMPLE_SLUG, load_example
+from coproduce.example.loading import EXAMPLE_SLUG, load_example
 
 __all__ = ["EXAMPLE_SLUG", "load_example"]

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from django.utils import timezone
 
-from coproduce.conversations.example.script import script
 from coproduce.conversations.models import Conversation
+from coproduce.example.script import script
 from coproduce.people.models import Account
 from coproduce.reach.models import BenchmarkFile, MapEntry
 from coproduce.reach.services.benchmarks import load_benchmarks

@@ -14,7 +14,6 @@ from coproduce.agreeing import counts as agreeing_counts
 from coproduce.agreeing.models import LineAnswer
 from coproduce.agreeing.queries.disputes import open_disputes
 from coproduce.agreeing.services import answer_wording, let_stand
-from coproduce.conversations.example.script import script
 from coproduce.conversations.models import Conversation, Rung
 from coproduce.decisions.grounds import Ground
 from coproduce.decisions.models import Action, ActionStep, Decision
@@ -26,6 +25,7 @@ from coproduce.decisions.services import (
     move_action,
     reply,
 )
+from coproduce.example.script import script
 from coproduce.genuineness.counts import move_public_counts
 from coproduce.genuineness.models import Asked, CheckInAnswer
 from coproduce.genuineness.services import answer, offer, say_how_far

@@ -11,10 +11,6 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from coproduce.conversations.example.area import show_the_area
-from coproduce.conversations.example.said_and_done import SaidAndDone
-from coproduce.conversations.example.script import answer_by_pattern, script
-from coproduce.conversations.example.time_passing import weeks_pass
 from coproduce.conversations.models import Area, Conversation, PartnerGroup, Question
 from coproduce.conversations.queries import opening_fingerprint
 from coproduce.conversations.services import (
@@ -24,6 +20,10 @@ from coproduce.conversations.services import (
     state,
 )
 from coproduce.conversations.starting import SEND_GROUPS
+from coproduce.example.area import show_the_area
+from coproduce.example.said_and_done import SaidAndDone
+from coproduce.example.script import answer_by_pattern, script
+from coproduce.example.time_passing import weeks_pass
 from coproduce.ideas.services import make_idea
 from coproduce.moderation.models import Look
 from coproduce.moderation.services import look_at
