@@ -7,13 +7,17 @@ from django.contrib import auth, messages
 from django.contrib.auth import update_session_auth_hash
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect, render, resolve_url
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
+from coproduce.conversations.models import Doing
 from coproduce.conversations.services import make_conversation
+from coproduce.decisions.access import OWES
+from coproduce.decisions.queries import what_we_owe
 from coproduce.pages.audience import for_anyone, for_installation, for_signed_in
 from coproduce.pages.team.forms import (
     ChangePasswordForm,
@@ -42,6 +46,17 @@ def _wanted_page(request: HttpRequest) -> str:
     return wanted if ours else ""
 
 
+def _first_page(account: Account) -> str:
+    """What we owe, for somebody who runs one conversation that owes something; or all of theirs."""
+    teams = teams_of(account)
+    if len(teams) == 1 and not account.runs_installation:
+        member, conversation = teams[0], teams[0].conversation
+        owes = conversation.allows(Doing.DECIDE) and member.has_role(*OWES)
+        if owes and what_we_owe(conversation):
+            return reverse("deciding:owe", args=[conversation.slug])
+    return resolve_url(settings.LOGIN_REDIRECT_URL)
+
+
 @for_anyone
 @never_cache
 @sensitive_post_parameters("password")
@@ -58,7 +73,7 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
         )
         if isinstance(account, Account):
             _come_in(request, account)
-            return redirect(_wanted_page(request) or settings.LOGIN_REDIRECT_URL)
+            return redirect(_wanted_page(request) or _first_page(account))
         form.add_error(
             None, "This email address and password do not go together. Look at both again."
         )
@@ -92,7 +107,7 @@ def way_in(request: HttpRequest, token: str) -> HttpResponseBase:
         else:
             _come_in(request, account)
             messages.success(request, "Your password is set. Next time, sign in with it.")
-            return redirect("team:home")
+            return redirect(_first_page(account))
     return render(request, "team/way_in.html", {"form": form, "account": link.account})
 
 

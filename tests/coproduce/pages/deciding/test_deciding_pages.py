@@ -136,7 +136,7 @@ def test_one_reply_for_all_that_is_ticked(world):
     hal = signed_in(world.hal)
     page = text(hal.get(at("owe", world)))
     assert "Buses on time" in page
-    assert "Waiting, 0 days." in page
+    assert "Waiting since today." in page
     ticked = [f"idea-{world.buses.pk}", f"idea-{world.school.pk}"]
     lacking = hal.post(at("owe", world), {"do": "reply", "on": ticked, "text": "", "form_key": "k"})
     assert lacking.status_code == 422

@@ -32,7 +32,7 @@ def test_a_statement_s_page_tells_the_decision_and_what_is_done(world, client):
             "In the idea",
             "Published in version 1",
             "Decided: We will",
-            "Why: Children wait in the rain.",
+            "Children wait in the rain.",
             "Order two buses.",
         )
     ]

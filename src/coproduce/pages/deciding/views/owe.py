@@ -105,6 +105,7 @@ def owe(request: HttpRequest, conversation: Conversation, member: TeamMember) ->
             "decides": _may(member, "decision"),
             "acts": _may(member, "action"),
             "answers": member.has_role(*ANSWERS),
+            "writes": member.has_role(*LOOKERS),
             "reply_form": sent.get("reply") or HereForm(),
             "answer_form": sent.get("answer") or AnswerForm(prefix="answer"),
             "sent": list(sent.values()),

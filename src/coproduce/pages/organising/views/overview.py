@@ -17,6 +17,7 @@ from coproduce.conversations.queries import (
 )
 from coproduce.conversations.stated import PARTS
 from coproduce.decisions.access import OWES
+from coproduce.decisions.queries import what_we_owe
 from coproduce.pages.audience import for_team
 from coproduce.pages.organising.rooms import rooms_of
 from coproduce.pages.organising.views.keys import page_for
@@ -26,6 +27,7 @@ from coproduce.people.models import Role, TeamMember
 @for_team()
 def overview(request: HttpRequest, conversation: Conversation, member: TeamMember) -> HttpResponse:
     lacking = missing(conversation)
+    owing = conversation.allows(Doing.DECIDE) and member.has_role(*OWES)
     parts = [
         {"part": part, "lacking": [each for each in lacking if each.part == part.key]}
         for part in PARTS
@@ -45,7 +47,8 @@ def overview(request: HttpRequest, conversation: Conversation, member: TeamMembe
             "phases": [MEANING[phase] for phase in MEANING if phase in conversation.phases],
             "changes": changes_since_opening(conversation),
             "deletion": deletion_near(conversation, timezone.localdate()),
-            "owing": conversation.allows(Doing.DECIDE) and member.has_role(*OWES),
+            "owing": owing,
+            "owed": len(what_we_owe(conversation)) if owing else 0,
             "organises": member.has_role(Role.ORGANISER),
         },
     )
