@@ -10,6 +10,7 @@ from typing import Any
 from django.utils import timezone
 
 from benchmarks.service import world
+from coproduce.area.models import IdeaLikeness, Theme, ThemeIdea
 from coproduce.conversations.models import Conversation, Phase, PhaseChange
 from coproduce.decisions.models import (
     Action,
@@ -114,8 +115,9 @@ def _ideas(conversation: Conversation, keys: list[int], number: int, draw: rando
     )
     Placement.objects.bulk_create(
         Placement(idea=draw.choice(ideas), statement_id=key, position=place)
+        # One in ten stands under no heading.
         for place, key in enumerate(keys)
-        if place % 10 != 9
+        if place % 10 not in {5, 9}
     )
 
 
@@ -224,6 +226,23 @@ def _decide(
         for place, idea in enumerate(ideas)
     ]
     RestsOn.objects.bulk_create(grounds)
+
+
+def put_beside_each_other(themes: int, draw: random.Random) -> None:
+    """Themes with eight ideas each, and as many pairs to look at, over all conversations."""
+    ideas = list(Idea.objects.order_by("pk").values_list("pk", flat=True))
+    by = Account.objects.get(email="grace@example.org")
+    made = Theme.objects.bulk_create(Theme(name=f"Theme {n}", made_by=by) for n in range(themes))
+    ThemeIdea.objects.bulk_create(
+        ThemeIdea(theme=theme, idea_id=key, by=by)
+        for theme in made
+        for key in draw.sample(ideas, 8)
+    )
+    pairs = {tuple(sorted(draw.sample(ideas, 2))) for _ in range(500)}
+    IdeaLikeness.objects.bulk_create(
+        IdeaLikeness(first_id=first, second_id=second, score=draw.random())
+        for first, second in sorted(pairs)
+    )
 
 
 def _note(keys: list[int], draw: random.Random) -> None:

@@ -13,9 +13,10 @@ from __future__ import annotations
 import argparse
 import itertools
 import os
+import random
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from time import perf_counter, thread_time
 from typing import Any
 
@@ -59,8 +60,12 @@ def main() -> int:
     )
     move_public_counts(conversation)
     _say("a conversation", began)
-    slow = measure(conversation, given.times, given.limit) if given.times else []
+    slow = measure(pages(conversation), given.times, given.limit) if given.times else []
     late = yearly(given)
+    if given.conversations and given.times:
+        print(f"\npages of an area with {given.conversations} conversations")
+        decided.put_beside_each_other(60, random.Random(1))
+        slow += measure(pages_of_the_area(), given.times, given.limit)
     print(f"\nover {given.limit:.0f} ms: {', '.join(slow) or 'no page'}")
     return 1 if slow or late else 0
 
@@ -69,13 +74,13 @@ def _say(what: str, began: float) -> None:
     print(f"  {what}: {perf_counter() - began:.1f} s", file=sys.stderr, flush=True)
 
 
-def measure(conversation: Any, times: int, limit: float) -> list[str]:
+def measure(asked: Iterable[tuple[str, Any, str]], times: int, limit: float) -> list[str]:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
     slow = []
     print(f"{'page':<58}{'ms':>8}{'CPU':>8}{'queries':>9}")
-    for name, client, path in pages(conversation):
+    for name, client, path in asked:
         try:
             if client.get(path).status_code != 200:
                 continue
@@ -138,7 +143,30 @@ def pages(conversation: Any) -> Iterator[tuple[str, Any, str]]:
                 path = reverse(name, kwargs=dict(zip(parameters, chosen, strict=True)))
             except NoReverseMatch:
                 continue
-            yield path, clients[audience], path
+            for rest in MORE.get(name, ("",)):
+                yield path + rest, clients[audience], path + rest
+
+
+# What else is asked for at an address.
+MORE = {
+    "public:version": ("", "?part=3", "?whole"),
+    "facilitating:preview": ("", "?part=3", "?whole"),
+    "facilitating:find": ("", "?words=school+bus"),
+}
+
+
+def pages_of_the_area() -> Iterator[tuple[str, Any, str]]:
+    """What is told of all conversations together."""
+    from django.test import Client
+
+    from coproduce.people.models import Account
+
+    member = Client()
+    member.force_login(Account.objects.get(email="grace@example.org"))
+    for path in ("/", "/area/", "/done/", "/map/", "/reports/", "/data/conversations.json"):
+        yield path, Client(), path
+    for path in ("/team/", "/team/themes/", "/team/map/", "/team/reports/", "/team/reports/1/"):
+        yield path, member, path
 
 
 def _addresses(

@@ -1,5 +1,6 @@
 import pytest
 
+from coproduce.ideas import suggesting
 from coproduce.people.models import Role
 from coproduce.statements import likeness
 from tests.coproduce.cast import make_conversation, make_member
@@ -9,6 +10,7 @@ from tests.coproduce.cast import make_conversation, make_member
 def nothing_remembered():
     """Each test has conversations of its own, under keys that an earlier test has used."""
     likeness.forget_all()
+    suggesting.forget_all()
 
 
 @pytest.fixture

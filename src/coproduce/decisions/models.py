@@ -115,6 +115,8 @@ class Action(models.Model):
         DISPUTED = "disputed", "Said to be done, and people say it is not"
         STOPPED = "stopped", "Stopped"
 
+    NOT_DONE: ClassVar = (Standing.OPEN, Standing.DISPUTED)
+
     conversation = models.ForeignKey(
         "coproduce.Conversation", on_delete=models.CASCADE, related_name="actions"
     )
@@ -161,10 +163,12 @@ class Action(models.Model):
 
     def is_overdue(self, today: datetime.date) -> bool:
         """The date has passed and nobody says that it is done."""
-        return self.due_on < today and self.standing in {
-            self.Standing.OPEN,
-            self.Standing.DISPUTED,
-        }
+        return self.due_on < today and self.standing in self.NOT_DONE
+
+    @classmethod
+    def overdue_on(cls, today: datetime.date) -> models.Q:
+        """The same as a filter."""
+        return models.Q(due_on__lt=today, standing__in=cls.NOT_DONE)
 
 
 class ActionStep(models.Model):

@@ -12,7 +12,7 @@ from django.core.paginator import Page
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from commonground.duplicates import Relation
-from commonground.ideas import Detail, nearest_ideas, suggest_ideas
+from commonground.ideas import nearest_ideas
 from commonground.vectors import Vectors
 from coproduce.conversations.models import Conversation, Question
 from coproduce.ideas.models import Idea, Placement, StatementTag, Tag, Wording
@@ -23,7 +23,6 @@ from coproduce.words.models import Standing
 
 ON_A_PAGE = 10
 ALL_COMPARED = 200
-SUGGESTED_AMONG = 2000
 
 
 @dataclass
@@ -44,12 +43,6 @@ class Slip:
     def seen(self) -> str:
         """The ideas in which it stands, for a form to say what its reader saw."""
         return ",".join(str(key) for key in sorted(self.ideas))
-
-
-@dataclass(frozen=True)
-class SuggestedIdea:
-    name: str
-    statements: tuple[Statement, ...]
 
 
 def ideas_of(conversation: Conversation, question: Question) -> QuerySet[Idea]:
@@ -245,42 +238,14 @@ def _find_near(slips: Iterable[Slip], conversation: Conversation, question: Ques
             [texts[key] for key in some],
             cast("Mapping[Hashable, Collection[Hashable]]", placed),
             vector=own if with_vectors else None,
-            vectors=_stacked([vectors[key] for key in some]) if with_vectors else None,
+            vectors=stacked([vectors[key] for key in some]) if with_vectors else None,
             limit=2,
         )
         slip.near = [(int(str(one.idea)), names[int(str(one.idea))]) for one in ideas]
 
 
-def _stacked(vectors: list[Vectors]) -> Vectors:
-
+def stacked(vectors: list[Vectors]) -> Vectors:
     return np.stack(vectors)
-
-
-def suggestions(
-    conversation: Conversation, question: Question, detail: Detail
-) -> list[SuggestedIdea]:
-    """Ideas for statements that stand in none, largest first. A person accepts each, or not."""
-    listed = list(
-        in_none(conversation, question).values_list("listed_id", flat=True)[:SUGGESTED_AMONG]
-    )
-    found = {
-        one.pk: one for one in Statement.objects.filter(pk__in=listed).with_words().order_by("pk")
-    }
-    keys = list(found)
-    vectors = vectors_of(keys)
-    level = suggest_ideas(
-        keys,
-        [found[key].text for key in keys],
-        _stacked([vectors[key] for key in keys]) if keys and len(vectors) == len(keys) else None,
-        detail=detail,
-    ).level(detail)
-    return [
-        SuggestedIdea(
-            name=one.name[:1].upper() + one.name[1:],
-            statements=tuple(found[int(str(key))] for key in one.suggested),
-        )
-        for one in level.ideas
-    ]
 
 
 def members_of(statement: Statement) -> list[Statement]:

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Min
 
 from commonground.duplicates import DuplicateIndex
 from commonground.vectors import Vectors
@@ -39,6 +39,7 @@ class _Kept:
     keys: set[int] = field(default_factory=set)
     masked: dict[int, int] = field(default_factory=dict)
     model: str = ""
+    vectors: Stamp = ()
 
 
 _kept: OrderedDict[tuple[str, int], _Kept] = OrderedDict()
@@ -86,7 +87,7 @@ def index_of(conversation: int) -> DuplicateIndex:
         if stamp != kept.stamp:
             _take_in(kept, conversation)
             kept.stamp = stamp
-        _take_vectors(kept)
+        _take_vectors(kept, conversation)
     return kept.index
 
 
@@ -114,7 +115,15 @@ def _take_in(kept: _Kept, conversation: int) -> None:
     kept.masked = masked
 
 
-def _take_vectors(kept: _Kept) -> None:
+def _take_vectors(kept: _Kept, conversation: int) -> None:
+    """The vectors that were made meanwhile; nothing is looked for where none were."""
+    made = SentenceVector.objects.filter(statement__conversation=conversation).aggregate(
+        count=Count("pk"), first=Min("model"), last=Max("model")
+    )
+    stamp = (*made.values(), kept.stamp)
+    if stamp == kept.vectors:
+        return
+    kept.vectors = stamp
     missing = [int(str(key)) for key in kept.index.without_vectors[-_VECTORS_AT_ONCE:]]
     for start in range(0, len(missing), 500):
         rows = list(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import ClassVar
 
 from django.db import models
@@ -114,7 +114,7 @@ class Words(models.Model):
         return masked(self.text, spans)
 
 
-def masked(text: str, spans: Iterable[Sequence[int]]) -> str:
+def masked(text: str, spans: Iterable[list[int]]) -> str:
     """A text without what these [start, end) positions hold."""
     for start, end in sorted(spans, reverse=True):
         text = text[:start] + "[name]" + text[end:]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from coproduce.area.queries.ideas import FrozenIdea, frozen_ideas, latest_version_keys
+from coproduce.area.queries.ideas import FrozenIdea, frozen_ideas, ideas_in, latest_version_keys
 from coproduce.area.resemblance import most_alike
 from coproduce.conversations.models import Conversation, Question
 from coproduce.understanding.models import Version
@@ -51,7 +51,8 @@ def asked_before(conversation: Conversation) -> list[AskedBefore]:
     asks = "\n".join([conversation.name, *questions[conversation.pk]])
     near = [key for key, _ in most_alike(asks, earlier, at_least=RESEMBLES)]
     ideas: dict[int, list[FrozenIdea]] = {
-        key: list(frozen_ideas([versions[key].pk]).values()) for key in near
+        key: list(frozen_ideas([versions[key].pk], of_version).values())
+        for key, of_version in ideas_in([versions[key].pk for key in near]).items()
     }
     found = []
     for key in near:

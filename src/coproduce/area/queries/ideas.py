@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, Min, OuterRef
 
 from commonground.agreement import Stance
 from coproduce.ideas.models import Idea
@@ -135,43 +135,92 @@ class FrozenIdea:
 
 MOST_VERSIONS = 300
 # A published version never changes, so neither does this; published_at tells reused keys apart.
-_frozen: OrderedDict[tuple[int, datetime.datetime], dict[int, FrozenIdea]] = OrderedDict()
+_Version = tuple[int, datetime.datetime]
+_frozen: OrderedDict[_Version, dict[int, FrozenIdea | None]] = OrderedDict()
+_ideas: OrderedDict[_Version, tuple[int, tuple[int, ...]]] = OrderedDict()
 _freezing = threading.Lock()
 
 
-def frozen_ideas(versions: Collection[int]) -> dict[int, FrozenIdea]:
-    """The ideas of these versions, by their keys. A process reads each version once."""
-    wanted = [
-        (key, at)
-        for key, at in Version.objects.filter(pk__in=versions)
-        .order_by("pk")
-        .values_list("pk", "published_at")
-    ]
+def _published(versions: Collection[int]) -> list[_Version]:
+    return list(
+        Version.objects.filter(pk__in=versions).order_by("pk").values_list("pk", "published_at")
+    )
+
+
+def ideas_in(versions: Collection[int]) -> dict[int, tuple[int, ...]]:
+    """The ideas of these versions in their order, by conversation.
+
+    A process reads each version once.
+    """
+    wanted = _published(versions)
     with _freezing:
-        missing = [key for key, at in wanted if (key, at) not in _frozen]
-        read: dict[int, dict[int, list[tuple[str, str, Mapping[str, Any]]]]] = {
-            key: defaultdict(list) for key in missing
-        }
+        missing = [key for key, at in wanted if (key, at) not in _ideas]
         if missing:
-            for version, idea, *line in (
-                Passage.objects.filter(version__in=missing, idea__isnull=False)
-                .order_by("version_id", "position")
-                .values_list("version_id", "idea_id", "idea_name", "ref", "figure")
-            ):
-                read[version][int(idea or 0)].append((line[0], line[1], line[2]))
-        for key, at in wanted:
-            if key in read:
-                _frozen[key, at] = {
-                    idea: FrozenIdea(
-                        lines[0][0], lines[0][1], stands([figure for *_, figure in lines])
-                    )
-                    for idea, lines in read[key].items()
-                }
-            _frozen.move_to_end((key, at))
-        found = {idea: frozen for place in wanted for idea, frozen in _frozen[place].items()}
+            _read_ideas([place for place in wanted if place[0] in set(missing)])
+        found = {}
+        for place in wanted:
+            _ideas.move_to_end(place)
+            conversation, ideas = _ideas[place]
+            found[conversation] = ideas
+        while len(_ideas) > MOST_VERSIONS:
+            _ideas.popitem(last=False)
+    return found
+
+
+def _read_ideas(versions: Collection[_Version]) -> None:
+    keys = [key for key, _ in versions]
+    of = dict(Version.objects.filter(pk__in=keys).values_list("pk", "conversation_id"))
+    read: dict[int, list[int]] = defaultdict(list)
+    for version, idea, _ in (
+        Passage.objects.filter(version__in=keys, idea__isnull=False)
+        .order_by()
+        .values_list("version_id", "idea_id")
+        .annotate(first=Min("position"))
+        .order_by("version_id", "first")
+    ):
+        read[version].append(int(idea or 0))
+    for key, at in versions:
+        _ideas[key, at] = (of[key], tuple(read[key]))
+
+
+def frozen_ideas(versions: Collection[int], ideas: Collection[int]) -> dict[int, FrozenIdea]:
+    """Those of these ideas that stand in the versions. A process reads each of them once."""
+    wanted = _published(versions)
+    with _freezing:
+        missing = {idea for place in wanted for idea in ideas if idea not in _frozen.get(place, {})}
+        if missing:
+            _read_frozen(wanted, missing)
+        found = {
+            idea: frozen
+            for place in wanted
+            for idea in ideas
+            if (frozen := _frozen[place].get(idea)) is not None
+        }
         while len(_frozen) > MOST_VERSIONS:
             _frozen.popitem(last=False)
     return found
+
+
+def _read_frozen(versions: Collection[_Version], ideas: set[int]) -> None:
+    read: dict[tuple[int, int], list[tuple[str, str, Mapping[str, Any]]]] = defaultdict(list)
+    for version, idea, *line in (
+        Passage.objects.filter(version__in=[key for key, _ in versions])
+        .filter(idea__in=ideas)
+        .order_by("version_id", "position")
+        .values_list("version_id", "idea_id", "idea_name", "ref", "figure")
+    ):
+        read[version, int(idea or 0)].append((line[0], line[1], line[2]))
+    for key, at in versions:
+        kept = _frozen.setdefault((key, at), {})
+        _frozen.move_to_end((key, at))
+        for idea in ideas:
+            lines = read.get((key, idea))
+            # None: it does not stand there, which is worth knowing too.
+            kept[idea] = (
+                FrozenIdea(lines[0][0], lines[0][1], stands([figure for *_, figure in lines]))
+                if lines
+                else None
+            )
 
 
 def together(parts: Collection[IdeaStands]) -> IdeaStands:

@@ -31,6 +31,10 @@ def proposals() -> QuerySet[IdeaLikeness]:
 def themes() -> QuerySet[Theme]:
     """With what stands under each of them now."""
     placed = ThemeIdea.objects.filter(ended_at=None).select_related("idea__conversation")
-    return Theme.objects.filter(retired_at=None).prefetch_related(
-        Prefetch("theme_ideas", queryset=placed.order_by("at", "pk"), to_attr="placed")
+    return (
+        Theme.objects.filter(retired_at=None)
+        .order_by("name", "pk")
+        .prefetch_related(
+            Prefetch("theme_ideas", queryset=placed.order_by("at", "pk"), to_attr="placed")
+        )
     )

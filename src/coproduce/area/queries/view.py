@@ -8,13 +8,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Q
+from django.db.models import Count
 from django.utils import timezone
 
 from coproduce.area.models import Theme, ThemeIdea
 from coproduce.area.queries.ideas import (
     IdeaStands,
     frozen_ideas,
+    ideas_in,
     latest_version_keys,
     together,
 )
@@ -188,7 +189,7 @@ def _themes(versions: list[int], conversations: dict[int, Conversation]) -> tupl
         .select_related("theme", "idea")
         .order_by("theme__name", "theme_id", "idea__name", "pk")
     )
-    lines = frozen_ideas(versions)
+    lines = frozen_ideas(versions, {one.idea_id for one in placed})
     labels: dict[int, dict[str, str]] = defaultdict(dict)
     for conversation, key, label in PartnerGroup.objects.filter(
         conversation__in={one.idea.conversation_id for one in placed}, retired_at=None
@@ -219,40 +220,37 @@ def _themes(versions: list[int], conversations: dict[int, Conversation]) -> tupl
 def _promises(
     versions: list[int], conversations: dict[int, Conversation], today: datetime.date
 ) -> tuple[Promises, ...]:
-    ideas: dict[int, set[int]] = defaultdict(set)
-    for conversation, idea in (
-        Passage.objects.filter(version__in=versions, idea__isnull=False)
-        .order_by()
-        .values_list("version__conversation_id", "idea_id")
-        .distinct()
-    ):
-        ideas[conversation].add(int(idea or 0))
+    ideas = ideas_in(versions)
     answered = _answered(versions)
     actions: dict[int, Counter[str]] = defaultdict(Counter)
     overdue: Counter[int] = Counter()
-    for conversation, standing, due_on in Action.objects.filter(
-        conversation__in=conversations
-    ).values_list("conversation_id", "standing", "due_on"):
-        actions[conversation][standing] += 1
-        overdue[conversation] += Action(standing=standing, due_on=due_on).is_overdue(today)
-    decisions = Counter(
-        Decision.objects.filter(ended_at=None, conversation__in=conversations).values_list(
-            "conversation_id", flat=True
-        )
+    for conversation, standing, all_of_them, late in (
+        Action.objects.filter(conversation__in=conversations)
+        .order_by()
+        .values_list("conversation_id", "standing")
+        .annotate(all_of_them=Count("pk"), late=Count("pk", filter=Action.overdue_on(today)))
+    ):
+        actions[conversation][standing] += all_of_them
+        overdue[conversation] += late
+    decisions: dict[int, int] = dict(
+        Decision.objects.filter(ended_at=None, conversation__in=conversations)
+        .order_by()
+        .values_list("conversation_id")
+        .annotate(Count("pk"))
     )
     found = [
         Promises(
             conversation=one,
-            ideas=len(ideas[key]),
-            answered=len(ideas[key] & answered),
-            decisions=decisions[key],
+            ideas=len(ideas.get(key, ())),
+            answered=len(answered.intersection(ideas.get(key, ()))),
+            decisions=decisions.get(key, 0),
             actions=sum(actions[key].values()),
             done=actions[key][Action.Standing.DONE],
             overdue=overdue[key],
             today=today,
         )
         for key, one in conversations.items()
-        if ideas[key]
+        if ideas.get(key)
     ]
     found.sort(key=lambda one: (not one.is_late, one.conversation.name))
     return tuple(found)
@@ -266,13 +264,20 @@ def _answered(versions: list[int]) -> set[int]:
         .exclude(decision__ended_at__isnull=False)
         .exclude(reply__ended_at__isnull=False)
     )
-    words = PassageSource.objects.filter(passage__in=held.values("passage")).values("words")
-    reached = PassageSource.objects.filter(passage__version__in=versions).filter(
-        Q(words__in=held.values("words")) | Q(words__in=words)
+    whole = held.exclude(idea=None).order_by().values("idea").distinct()
+    found: set[int | None] = set(whole.values_list("idea_id", flat=True))
+    # Where the whole idea has an answer, its lines need not be read.
+    lines = Passage.objects.exclude(idea=None).exclude(idea__in=whole).order_by()
+    found |= set(
+        lines.filter(pk__in=held.values("passage")).values_list("idea_id", flat=True).distinct()
     )
-    found: set[int | None] = set(held.values_list("idea_id", flat=True))
-    found |= set(held.values_list("passage__idea_id", flat=True))
-    found |= set(reached.values_list("passage__idea_id", flat=True))
+    left = PassageSource.objects.filter(passage__in=lines.filter(version__in=versions)).order_by()
+    under_lines = PassageSource.objects.filter(passage__in=held.values("passage")).values("words")
+    for reached in (
+        left.filter(words__in=held.exclude(words=None).values("words")),
+        left.filter(words__in=under_lines),
+    ):
+        found |= set(reached.values_list("passage__idea_id", flat=True).distinct())
     return {key for key in found if key is not None}
 
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 
 from coproduce.conversations.models import Conversation
@@ -138,7 +138,7 @@ def what_works(conversations: Collection[int]) -> QuerySet[Statement]:
     Of words that were put together the listed ones stand for all. By reference: chance drew it.
     """
     tagged = StatementTag.objects.filter(
-        statement__cluster=OuterRef("cluster"), tag=Tag.WORKS_WELL, lifted_at=None
+        statement__conversation__in=conversations, tag=Tag.WORKS_WELL, lifted_at=None
     )
     newer = Version.objects.filter(
         conversation=OuterRef("passage__version__conversation"),
@@ -149,7 +149,7 @@ def what_works(conversations: Collection[int]) -> QuerySet[Statement]:
     )
     return (
         Statement.objects.filter(conversation__in=conversations, cluster__listed=F("pk"))
-        .filter(Q(Exists(tagged)) & Q(Exists(published)))
+        .filter(Exists(published), cluster__in=tagged.values("statement__cluster"))
         .shown()
         .with_words()
         .select_related("conversation")

@@ -101,11 +101,7 @@ def overdue(conversation: Conversation, today: datetime.date | None = None) -> l
     """Actions whose day has passed and of which nobody says that they are done. For everybody."""
     today = today or timezone.localdate()
     return list(
-        Action.objects.filter(
-            conversation=conversation,
-            due_on__lt=today,
-            standing__in=[Action.Standing.OPEN, Action.Standing.DISPUTED],
-        )
+        Action.objects.filter(Action.overdue_on(today), conversation=conversation)
         .select_related("decision", "owner_group")
         .order_by("due_on", "pk")
     )

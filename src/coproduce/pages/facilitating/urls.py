@@ -10,6 +10,7 @@ urlpatterns = [
     path("concerns/<int:key>/", concerns.concern, name="concern"),
     path("concerns/<int:key>/open/", concerns.open_concern, name="open_concern"),
     path("connect/", connect.connect, name="connect"),
+    path("connect/find/", connect.find, name="find"),
     path("connect/pair/", connect.pair, name="pair"),
     path("connect/move/", connect.move, name="move"),
     path("connect/<slug:ref>/", cluster.cluster, name="cluster"),

@@ -41,7 +41,7 @@ def said_and_done_page(request: HttpRequest, conversation: Conversation) -> Http
                 size=IDEAS_ON_A_PAGE,
                 turned=with_what_is_done,
             ),
-            "works": what_works([conversation.pk])[:MOST_THAT_WORKS],
+            "works": list(what_works([conversation.pk])[:MOST_THAT_WORKS]),
             "today": timezone.localdate(),
         },
     )
@@ -64,7 +64,7 @@ def area_done(request: HttpRequest) -> HttpResponse:
                 size=DECISIONS_ON_A_PAGE,
                 turned=with_actions,
             ),
-            "works": what_works(conversations)[:MOST_THAT_WORKS],
+            "works": list(what_works(conversations)[:MOST_THAT_WORKS]),
             "settled": settled_without_appeal(conversations).select_related("conversation")[
                 :MOST_THAT_WORKS
             ],

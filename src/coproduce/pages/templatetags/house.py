@@ -161,11 +161,17 @@ def with_terms(text: object) -> SafeString:
 
 
 @register.inclusion_tag("shared/pagination.html", takes_context=True)
-def pagination(context: dict[str, Any], page: Page[Any]) -> dict[str, object]:
-    """Links to the page before and the page after; other parts of the address are kept."""
+def pagination(
+    context: dict[str, Any], page: Page[Any], name: str = "page", at: str = ""
+) -> dict[str, object]:
+    """Links to the page before and the page after; other parts of the address are kept.
+
+    Of two lists on one page, the second has another `name`, and is found `at` its own heading.
+    """
     rest = context["request"].GET.copy()
-    rest.pop("page", None)
-    return {"page": page, "rest": f"{rest.urlencode()}&" if rest else ""}
+    rest.pop(name, None)
+    told = f"{rest.urlencode()}&" if rest else ""
+    return {"page": page, "rest": told, "name": name, "at": f"#{at}" if at else ""}
 
 
 @register.simple_tag(takes_context=True)

@@ -3,6 +3,7 @@
 from coproduce.statements.services.merging import (
     link_as_same,
     list_statement,
+    merge_several,
     merge_statements,
     take_apart,
     undo_cut,
@@ -17,6 +18,7 @@ __all__ = [
     "keep_apart",
     "link_as_same",
     "list_statement",
+    "merge_several",
     "merge_statements",
     "raise_question",
     "say_not_the_same",

@@ -98,6 +98,23 @@ def merge_statements(
 
 
 @transaction.atomic
+def merge_several(*, statements: Sequence[Statement], by: TeamMember, reason: str = "") -> None:
+    """Put statements together that say the same; the first is listed. All of them, or none.
+
+    Raises what `merge_statements` raises, and Refused for fewer than two.
+    """
+    if len(statements) < 2:
+        raise Refused("Choose two statements, or more.")
+    kept, *others = statements
+    keys = [one.pk for one in statements]
+    for absorbed in others:
+        cluster_of = dict(Statement.objects.filter(pk__in=keys).values_list("pk", "cluster_id"))
+        # Those that stood together came together.
+        if cluster_of[absorbed.pk] != cluster_of[kept.pk] or len(others) == 1:
+            merge_statements(kept=kept, absorbed=absorbed, by=by, reason=reason)
+
+
+@transaction.atomic
 def link_as_same(*, mine: Statement, other: Statement, participant: Participant) -> MergeLink:
     """The writer of `mine` says that it says the same as `other`. They can take it back.
 

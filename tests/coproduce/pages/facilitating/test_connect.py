@@ -1,13 +1,16 @@
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from coproduce.audit.models import Entry
+from coproduce.ideas import suggesting
 from coproduce.ideas.models import Idea, Placement
 from coproduce.ideas.services import make_idea, name_idea, place_in
 from coproduce.people.models import Role
 from coproduce.statements import likeness
-from coproduce.statements.models import MergeLink
-from coproduce.words.models import Standing
+from coproduce.statements.models import MergeLink, Statement
+from coproduce.words.models import Masking, Standing
 from tests.coproduce.cast import make_conversation, make_member, make_statement
 
 pytestmark = pytest.mark.django_db
@@ -194,6 +197,111 @@ def test_a_statement_that_is_not_shown_is_found_by_no_page_of_the_workbench(
     page = text(client.get(to("connect")))
     assert held.ref not in page
     assert "1 statement," in page
+
+
+def test_statements_outside_the_suggestions_are_found_and_put_together(client, school, hal, to):
+    rails = make_statement(school, "A ramp at the station.")
+    ramp = make_statement(school, "Trains that wheelchairs can board.")
+    lift = make_statement(school, "A lift that works.")
+    name = make_statement(school, "Mr Ramplin is kind.")
+    Masking.objects.create(words=name.words, spans=[[3, 10]])
+    elsewhere = make_statement(make_conversation("Elsewhere"), "A ramp at the library.")
+    held = make_statement(school, "A ramp for us.", standing=Standing.WAITING)
+
+    page = text(client.get(to("find"), {"words": "RAMP station"}))
+    assert rails.ref in page
+    page = text(client.get(to("find"), {"words": "ramp"}))
+    assert rails.ref in page
+    for other in (lift, name, elsewhere, held):
+        assert other.ref not in page, "masked, of another conversation, or not shown"
+    # What is ticked stays for the next search, without a script.
+    page = text(
+        client.post(
+            to("find"),
+            {"do": "find", "words": ramp.ref.lower(), "chosen": [rails.ref]},
+            follow=True,
+        )
+    )
+    assert page.count("checked>") == 1
+    assert ramp.ref in page
+    assert rails.ref in page
+    sent = {"do": "together", "words": "", "chosen": [rails.ref, ramp.ref, lift.ref]}
+    page = text(client.post(to("find"), sent, follow=True))
+    assert "3 statements put together." in page
+    for each in (rails, ramp, lift):
+        each.refresh_from_db()
+    assert rails.cluster_id == ramp.cluster_id == lift.cluster_id
+    assert rails.cluster.listed_id == rails.pk
+    for entry in Entry.objects.filter(act="merge_statements").order_by("-pk"):
+        client.post(to("undo", entry.pk))
+    lift.refresh_from_db()
+    rails.refresh_from_db()
+    assert lift.cluster_id != rails.cluster_id
+
+
+def test_of_several_chosen_all_are_put_together_or_none(client, school, hal, to):
+    one = make_statement(school, "I want to get the bus by myself.")
+    two = make_statement(school, "I'd like to travel alone.")
+    against = make_statement(school, "I don't want to get the bus by myself.")
+    for chosen, told in (
+        ([one.ref, two.ref, against.ref], "never put together"),
+        ([one.ref], "Choose two statements, or more."),
+        ([], "Choose two statements, or more."),
+    ):
+        page = text(client.post(to("find"), {"do": "together", "chosen": chosen}, follow=True))
+        assert told in page
+        assert page.count("checked>") == len(chosen), "what was ticked stays"
+    assert not MergeLink.objects.exists()
+
+
+def test_finding_asks_as_much_for_thirty_as_for_one(
+    client, school, hal, to, django_assert_num_queries
+):
+    make_statement(school, "The bus is late.")
+    client.get(to("find"), {"words": "bus"})
+    with CaptureQueriesContext(connection) as few:
+        client.get(to("find"), {"words": "bus"})
+    for n in range(30):
+        make_statement(school, f"The bus number {n} is late.")
+    with django_assert_num_queries(len(few)):
+        page = text(client.get(to("find"), {"words": "bus"}))
+    assert page.count('name="chosen"') == 30
+    assert "There are more." in page
+
+
+def test_suggestions_are_carried_over_and_no_words_are_kept(client, school, hal, to, monkeypatch):
+    rooms = ("Quiet rooms help at lunch.", "A quiet room at lunch.", "Lunch in a quiet room helps.")
+    buses = ("The bus came late.", "Our bus is late again.", "A late bus, again.")
+    for said in (*rooms, *buses):
+        make_statement(school, said)
+    given = []
+    whole = suggesting.suggest_ideas
+
+    def spied(*args, earlier, **named):
+        given.append(earlier)
+        return whole(*args, earlier=earlier, **named)
+
+    monkeypatch.setattr(suggesting, "suggest_ideas", spied)
+    suggesting.forget_all()
+
+    def suggested():
+        found = client.get(to("suggested"), {"detail": "more"}).context["suggestions"]
+        return {one.name: {each.pk for each in one.statements} for one in found}
+
+    first = suggested()
+    assert len(first) == 2
+    assert given == [None]
+    assert all(first), "each has a name"
+    taken = Statement.objects.filter(pk__in=first.pop(next(iter(first))))
+    make_idea(
+        question=school.questions.get(), name="Taken", by=hal, statements=list(taken.with_words())
+    )
+    assert suggested() == first, "the other stands as it stood"
+    earlier = given[1]
+    assert [one.name + "".join(one.phrases) for one in earlier.levels[0].ideas] == ["", ""]
+    assert {key for one in earlier.levels[0].ideas for key in one.members} == set(
+        Statement.objects.values_list("pk", flat=True)
+    )
 
 
 def test_the_workbench_asks_as_much_for_thirty_statements_as_for_one(

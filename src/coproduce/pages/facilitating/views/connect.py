@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from coproduce.conversations.models import Conversation, Question
 from coproduce.ideas import access as ideas_access
 from coproduce.ideas.models import Idea
-from coproduce.ideas.queries import ideas_of, in_none, slips_in_idea, slips_in_none
+from coproduce.ideas.queries import ideas_of, slips_in_idea, slips_in_none
 from coproduce.ideas.services import place_in, remove_from
 from coproduce.moderation.tasks import read_shown_later
 from coproduce.pages.audience import for_team
@@ -21,11 +23,14 @@ from coproduce.pages.facilitating.views.acting import attempt, back_to, whole
 from coproduce.people.models import TeamMember
 from coproduce.statements import access
 from coproduce.statements.access import ARRANGERS
+from coproduce.statements.finding import by_refs
+from coproduce.statements.finding import find as find_statements
 from coproduce.statements.models import Statement
 from coproduce.statements.pairs import keep_current, open_pairs
-from coproduce.statements.services import keep_apart, merge_statements
+from coproduce.statements.services import keep_apart, merge_several, merge_statements
 
 PAIRS_SHOWN = 6
+MOST_CHOSEN = 20
 
 
 def asked_question(request: HttpRequest, conversation: Conversation) -> Question:
@@ -82,6 +87,7 @@ def connect(
     open_idea = open_idea or next(iter(ideas), None)
     alike = open_pairs(conversation, question=question.pk, may_disagree=False)
     disagree = open_pairs(conversation, question=question.pk, may_disagree=True)
+    none = slips_in_none(conversation, question, request.GET.get("page"))
     return render(
         request,
         "facilitating/connect.html",
@@ -89,23 +95,61 @@ def connect(
             "conversation": conversation,
             "tab": "connect",
             "question": question,
-            "questions": conversation.questions.filter(retired_at=None),
+            "questions": list(conversation.questions.filter(retired_at=None)),
             "is_current": is_current,
-            "alike": alike[:PAIRS_SHOWN],
+            "alike": list(alike[:PAIRS_SHOWN]),
             "alike_count": alike.count(),
-            "disagree": disagree[:PAIRS_SHOWN],
+            "disagree": list(disagree[:PAIRS_SHOWN]),
             "disagree_count": disagree.count(),
             "ideas": ideas,
             "options": idea_options(ideas),
             "open_idea": open_idea,
             "in_idea": slips_in_idea(open_idea, 1) if open_idea else None,
-            "page": slips_in_none(conversation, question, request.GET.get("page")),
-            "none_count": in_none(conversation, question).count(),
+            "page": none,
+            "none_count": none.paginator.count,
             "statement_count": Statement.objects.filter(
                 conversation=conversation, question=question
             )
             .shown()
             .count(),
+        },
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_team(*ARRANGERS)
+def find(request: HttpRequest, conversation: Conversation, member: TeamMember) -> HttpResponseBase:
+    """Find statements by their words, one search after another, and put those chosen together."""
+    question = asked_question(request, conversation)
+    given = request.POST if request.method == "POST" else request.GET
+    asked = given.get("words", "")[:200]
+    chosen = by_refs(question, given.getlist("chosen")[:MOST_CHOSEN])
+    if request.method == "POST":
+        together = given.get("do") == "together"
+        if together and attempt(
+            request,
+            lambda: merge_several(
+                statements=chosen, by=member, reason=given.get("reason", "")[:300]
+            ),
+            f"{len(chosen)} statements put together. You can undo it in the log.",
+        ):
+            chosen = []
+        kept = [("chosen", one.ref) for one in chosen]
+        told = urlencode([("question", str(question.pk)), ("words", asked), *kept])
+        return redirect(f"{reverse('facilitating:find', args=[conversation.slug])}?{told}")
+    found = find_statements(question, asked)
+    refs = {one.ref for one in chosen}
+    return render(
+        request,
+        "facilitating/find.html",
+        {
+            "conversation": conversation,
+            "tab": "connect",
+            "question": question,
+            "asked": asked,
+            "chosen": chosen,
+            "found": [one for one in found.statements if one.ref not in refs],
+            "is_more": found.is_more,
         },
     )
 

@@ -19,7 +19,6 @@ from coproduce.ideas.queries import (
     page_with,
     shown_in_idea,
     slips_in_idea,
-    suggestions,
     wordings_to_review,
 )
 from coproduce.ideas.services import (
@@ -35,6 +34,7 @@ from coproduce.ideas.services import (
     split_idea,
     tag_statements,
 )
+from coproduce.ideas.suggesting import suggestions
 from coproduce.pages.audience import for_team
 from coproduce.pages.facilitating.views.acting import attempt, back_to, whole
 from coproduce.pages.facilitating.views.connect import (

@@ -29,7 +29,7 @@ def themes(request: HttpRequest) -> HttpResponse:
         "reaching/themes.html",
         {
             "page": Paginator(proposals(), ON_A_PAGE).get_page(request.GET.get("page")),
-            "themes": themes_now(),
+            "themes": Paginator(themes_now(), ON_A_PAGE).get_page(request.GET.get("themes")),
         },
     )
 
