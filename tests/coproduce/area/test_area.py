@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from coproduce.area.models import IdeaLikeness, Theme, ThemeIdea
 from coproduce.area.queries.asked_before import asked_before
@@ -23,7 +24,7 @@ from coproduce.conversations.models import Phase, Question
 from coproduce.decisions.models import Action, Reply, RestsOn
 from coproduce.genuineness.counts import move_public_counts
 from coproduce.people.models import Account
-from coproduce.understanding.models import Passage, Version
+from coproduce.understanding.models import Passage, PassageSource, Version
 from tests.coproduce.cast import (
     make_conversation,
     make_member,
@@ -290,3 +291,58 @@ def test_the_page_of_themes_takes_an_answer(client, grace):
     assert ThemeIdea.objects.filter(ended_at=None).count() == 1
     client.post(reverse("reach:retire_theme", args=[theme.pk]))
     assert not Theme.objects.filter(retired_at=None).exists()
+
+
+def test_what_is_kept_of_answered_ideas_follows_every_change():
+    here = published("Here", {"A": {}, "B": {}})
+
+    def answered():
+        (one,) = area_view(TODAY).promises
+        return one.answered
+
+    assert answered() == 0
+    replies = [
+        Reply.objects.create(
+            conversation=here, ref=f"RRRR-000{n}", text="We look.", made_by=here.team.get()
+        )
+        for n in range(2)
+    ]
+    grounds = []
+    for name, reply in zip("AB", replies, strict=True):
+        ground = RestsOn.objects.create(
+            conversation=here, reply=reply, idea=here.ideas.get(name=name)
+        )
+        grounds.append(ground)
+        assert answered() == len(grounds)
+    grounds[0].ended_at = timezone.now()
+    grounds[0].save()
+    assert answered() == 1
+    replies[1].ended_at = timezone.now()
+    replies[1].save()
+    assert answered() == 0
+    replies[1].ended_at = None
+    replies[1].save()
+    assert answered() == 1
+
+
+def test_an_idea_is_answered_by_a_line_of_an_earlier_version_and_by_words():
+    here = published("Here", {"A": {}, "B": {}, "C": {}})
+    said = [make_statement(here, f"Thing {n}.") for n in range(2)]
+    lines = list(Passage.objects.order_by("position"))
+    earlier = Passage.objects.create(
+        version=Version.objects.create(
+            conversation=here, number=0, first_key=here.team.get(), frozen={}
+        ),
+        ref="EEEE-EEEE",
+        kind="words",
+        position=0,
+    )
+    for passage, words in ((lines[0], said[0]), (lines[1], said[1]), (earlier, said[1])):
+        PassageSource.objects.create(passage=passage, words=words.words, digest="", position=0)
+    reply = Reply.objects.create(
+        conversation=here, ref="RRRR-0000", text="We look.", made_by=here.team.get()
+    )
+    RestsOn.objects.create(conversation=here, reply=reply, words=said[0].words)
+    assert [one.answered for one in area_view(TODAY).promises] == [1], "by words: A"
+    RestsOn.objects.create(conversation=here, reply=reply, passage=earlier)
+    assert [one.answered for one in area_view(TODAY).promises] == [2], "by an earlier line: B"

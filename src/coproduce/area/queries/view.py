@@ -12,6 +12,7 @@ from django.db.models import Count
 from django.utils import timezone
 
 from coproduce.area.models import Theme, ThemeIdea
+from coproduce.area.queries.answered import answered_ideas
 from coproduce.area.queries.ideas import (
     IdeaStands,
     frozen_ideas,
@@ -20,12 +21,11 @@ from coproduce.area.queries.ideas import (
     together,
 )
 from coproduce.conversations.models import Area, Conversation, PartnerGroup, Phase
-from coproduce.decisions.models import Action, Decision, RestsOn
+from coproduce.decisions.models import Action, Decision
 from coproduce.genuineness.counts import AREAS
 from coproduce.genuineness.models import PublicCount
 from coproduce.reach.models import Benchmark
 from coproduce.reach.queries.who import benchmarks_now
-from coproduce.understanding.models import Passage, PassageSource
 
 
 @dataclass(frozen=True)
@@ -221,7 +221,7 @@ def _promises(
     versions: list[int], conversations: dict[int, Conversation], today: datetime.date
 ) -> tuple[Promises, ...]:
     ideas = ideas_in(versions)
-    answered = _answered(versions)
+    answered = answered_ideas(versions)
     actions: dict[int, Counter[str]] = defaultdict(Counter)
     overdue: Counter[int] = Counter()
     for conversation, standing, all_of_them, late in (
@@ -254,31 +254,6 @@ def _promises(
     ]
     found.sort(key=lambda one: (not one.is_late, one.conversation.name))
     return tuple(found)
-
-
-def _answered(versions: list[int]) -> set[int]:
-    """Ideas that a decision or a reply rests on: whole, by a line, or by words under a line."""
-    held = (
-        RestsOn.objects.held()
-        .filter(action=None)
-        .exclude(decision__ended_at__isnull=False)
-        .exclude(reply__ended_at__isnull=False)
-    )
-    whole = held.exclude(idea=None).order_by().values("idea").distinct()
-    found: set[int | None] = set(whole.values_list("idea_id", flat=True))
-    # Where the whole idea has an answer, its lines need not be read.
-    lines = Passage.objects.exclude(idea=None).exclude(idea__in=whole).order_by()
-    found |= set(
-        lines.filter(pk__in=held.values("passage")).values_list("idea_id", flat=True).distinct()
-    )
-    left = PassageSource.objects.filter(passage__in=lines.filter(version__in=versions)).order_by()
-    under_lines = PassageSource.objects.filter(passage__in=held.values("passage")).values("words")
-    for reached in (
-        left.filter(words__in=held.exclude(words=None).values("words")),
-        left.filter(words__in=under_lines),
-    ):
-        found |= set(reached.values_list("passage__idea_id", flat=True).distinct())
-    return {key for key in found if key is not None}
 
 
 def _districts(conversations: Iterable[int]) -> tuple[District, ...]:
