@@ -14,9 +14,10 @@ def require_running(account: Account) -> None:
 
 def report(key: int) -> AnnualReport | None:
     """Any report, for who runs the installation."""
-    return AnnualReport.objects.filter(pk=key).first()
+    return AnnualReport.objects.filter(pk=key).defer("frozen").first()
 
 
 def published_report(key: int) -> AnnualReport | None:
     """A final report, for anybody."""
-    return AnnualReport.objects.filter(pk=key, final_at__isnull=False).first()
+    # What is frozen is large, and is read where it is shown.
+    return AnnualReport.objects.filter(pk=key, final_at__isnull=False).defer("frozen").first()

@@ -22,10 +22,9 @@ from coproduce.reports.annual import (
     Part,
     Together,
     about,
-    thawed,
 )
 from coproduce.reports.models import AnnualReport, Production
-from coproduce.reports.queries.annual import reports, words_of
+from coproduce.reports.queries.annual import final_without_words, reports, words_of
 from coproduce.reports.wanted import Wanted
 
 GROUPS_ON_A_PAGE = 10
@@ -60,7 +59,7 @@ def all_reports(request: HttpRequest) -> HttpResponseBase:
 def report(request: HttpRequest, key: int) -> HttpResponseBase:
     """Where the comments come from, and the way to each part."""
     found = _report_or_404(key)
-    told = thawed(found, {})
+    told = final_without_words(found)
     in_parts = Counter(tag for part in told.parts for c in part.comments for tag in c.tags)
     return render(
         request,
@@ -82,7 +81,7 @@ def part(request: HttpRequest, key: int, letter: str) -> HttpResponseBase:
     tag = next((tag for tag, own in LETTERS.items() if own == letter), None)
     if tag is None:
         raise Http404
-    told = thawed(found, {})
+    told = final_without_words(found)
 
     def turned(groups: list[tuple[Part, Together]]) -> list[dict[str, object]]:
         keys = [comment.statement for _, group in groups for comment in group.comments]
@@ -132,7 +131,7 @@ def not_printed(request: HttpRequest, key: int) -> HttpResponseBase:
     found = _report_or_404(key)
     rows = [
         (one, ", ".join(LETTERS[tag] for tag in PARTS if tag in one.tags))
-        for one in thawed(found, {}).not_printed
+        for one in final_without_words(found).not_printed
     ]
     page = page_of(
         rows, request.GET.get("page"), size=NOT_PRINTED_ON_A_PAGE, turned=lambda some: some
