@@ -46,6 +46,9 @@ class Decision(models.Model):
     replaces = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, related_name="replaced_by"
     )
+    why_corrected = models.TextField(
+        blank=True, help_text="Why it takes the place of an earlier one. Everybody can read it."
+    )
     ended_at = models.DateTimeField(null=True, blank=True)
     form_key = models.CharField(max_length=64, null=True)  # noqa: DJ001 - many have none
 
@@ -246,6 +249,9 @@ class Reply(models.Model):
     replaces = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, related_name="replaced_by"
     )
+    why_corrected = models.TextField(
+        blank=True, help_text="Why it takes the place of an earlier one. Everybody can read it."
+    )
     ended_at = models.DateTimeField(null=True, blank=True)
     form_key = models.CharField(max_length=64, null=True)  # noqa: DJ001 - many have none
 
@@ -260,6 +266,15 @@ class Reply(models.Model):
 
     def __str__(self) -> str:
         return self.ref
+
+    @property
+    def earlier(self) -> list[Reply]:
+        """What stood in its place before, the latest first."""
+        found, one = [], self.replaces
+        while one is not None:
+            found.append(one)
+            one = one.replaces
+        return found
 
 
 class RestsOnQuerySet(models.QuerySet["RestsOn"]):
@@ -334,6 +349,9 @@ class QuestionAnswer(models.Model):
     made_at = models.DateTimeField(default=timezone.now)
     replaces = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, related_name="replaced_by"
+    )
+    why_corrected = models.TextField(
+        blank=True, help_text="Why it takes the place of an earlier one. Everybody can read it."
     )
     ended_at = models.DateTimeField(null=True, blank=True)
     form_key = models.CharField(max_length=64, null=True)  # noqa: DJ001 - many have none

@@ -150,6 +150,7 @@ def test_a_correction_takes_its_place_and_both_can_be_read(world):
         "decided_by": first.decided_by,
         "outcome": "partly",
         "rests_on": [Ground.of(world.gate)],
+        "why_corrected": "There is less money.",
         "form_key": "correction",
     }
     second = correct_decision(decision=first, **given)

@@ -12,6 +12,7 @@ from coproduce.decisions.grounds import Ground
 from coproduce.decisions.models import QuestionAnswer, Reply
 from coproduce.decisions.queries import (
     decisions_under,
+    journey_of,
     questions_of,
     what_became_of_ideas,
     what_we_owe,
@@ -110,11 +111,26 @@ def test_words_that_still_wait_are_owed_a_reply_once_nobody_can_look_at_them(wor
 
 def test_a_corrected_reply_takes_its_place_and_covers_the_same(world):
     first = tell(world, world.buses)
-    second = correct_reply(reply=first, by=world.grace, text="We heard you all.", form_key="c")
-    assert correct_reply(reply=first, by=world.grace, text="x", form_key="c") == second
+    given = {"reply": first, "by": world.grace, "text": "x", "form_key": "c"}
+    given["why_corrected"] = "It left out some of you."
+    with pytest.raises(Refused, match="Say why you correct it"):
+        correct_reply(**{**given, "why_corrected": " ", "form_key": "d"})
+    second = correct_reply(**{**given, "text": "We heard you all."})
+    assert correct_reply(**given) == second
     first.refresh_from_db()
     assert (first.text, first.ended_at is None) == ("We heard you.", False)
     assert decisions_under([world.late])[world.late.pk].replies == [second]
+    (told,) = journey_of(world.late).answered
+    assert [one.text for one in told.reply.earlier] == ["We heard you."]
+
+
+def test_a_reply_to_one_person_is_not_turned_into_one_for_everybody(world):
+    hidden = make_statement(world.conversation, "Not for all.", standing=Standing.NOT_SHOWN).words
+    own = tell(world, hidden)
+    given = {"reply": own, "by": world.grace, "text": "x", "why_corrected": "y", "form_key": "c"}
+    with pytest.raises(Refused, match="Write another reply"):
+        correct_reply(**given, rests_on=[Ground.of(world.buses)])
+    assert correct_reply(**given).replaces == own
 
 
 def test_every_idea_has_a_decision_a_reply_or_waits_so_many_days(world):
@@ -175,7 +191,12 @@ def test_a_specialist_answers_once_for_all(world):
         "Who drives?",
     }
     corrected = correct_answer(
-        answer=answer, by=world.sam, text="The school.", answered_by="Officer", form_key="b"
+        answer=answer,
+        by=world.sam,
+        text="The school.",
+        answered_by="Officer",
+        why_corrected="The school pays now.",
+        form_key="b",
     )
     assert {one.answer for one in questions_of(world.conversation)} == {corrected}
     line = next(one for one in log_of(world.sam) if "answered questions" in one.did)

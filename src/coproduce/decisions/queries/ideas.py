@@ -12,6 +12,7 @@ from django.db.models import Min, prefetch_related_objects
 from django.utils import timezone
 
 from coproduce.decisions.models import Decision, Reply, RestsOn
+from coproduce.decisions.queries.earlier import with_earlier
 from coproduce.understanding.models import Passage, PassageSource, Version
 
 if TYPE_CHECKING:
@@ -98,9 +99,19 @@ def what_became_of_ideas(
 
 
 def with_steps(outcomes: Iterable[IdeaOutcome]) -> None:
-    """Read where their decisions stand, for a page that says it. The same decision once."""
+    """Read where their decisions stand, and what their replies said before, for a page.
+
+    The same decision once.
+    """
+    outcomes = list(outcomes)
     decisions = {one.pk: one for outcome in outcomes for one in outcome.decisions}
     prefetch_related_objects(list(decisions.values()), "steps")
+    with_earlier(
+        reply
+        for outcome in outcomes
+        for replies in (outcome.replies, *(line.replies for line in outcome.lines))
+        for reply in replies
+    )
 
 
 def what_became_of_lines(

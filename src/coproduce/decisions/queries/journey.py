@@ -12,6 +12,7 @@ from django.db.models import Count
 from django.utils import timezone
 
 from coproduce.decisions.models import Action, Decision, Reply
+from coproduce.decisions.queries.earlier import with_earlier
 from coproduce.decisions.queries.under import decisions_under
 from coproduce.ideas.models import Placement
 from coproduce.responses.models import Figure
@@ -114,6 +115,7 @@ def journeys_of(statements: Sequence[Statement], *, live: bool = False) -> dict[
     ideas = _ideas(clusters)
     lines = _lines(keys)
     reached = decisions_under(statements)
+    with_earlier(reply for found in reached.values() for reply in found.replies)
     labels: dict[int, dict[str, str]] = {}
     today = timezone.localdate()
     journeys = {}

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from coproduce.decisions.models import Action, ActionCheck, Decision, Reply
+from coproduce.decisions.queries.earlier import with_earlier
 from coproduce.decisions.queries.naming import Named, grounds_of_all
 from coproduce.decisions.standing import confirmed_by
 from coproduce.paging import page_of
@@ -49,6 +50,7 @@ def replies_of(conversation: Conversation, page: str | int | None = 1) -> Page[R
 
 def _rows(replies: Sequence[Reply]) -> list[ReplyRow]:
     grounds = grounds_of_all(replies)
+    with_earlier(replies)
     return [ReplyRow(one, grounds[one.pk]) for one in replies]
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from coproduce.audit.services import record
 from coproduce.decisions.access import require_answering
 from coproduce.decisions.models import QuestionAnswer
-from coproduce.decisions.services.keeping import LONGEST_NAME, filled, key_of, once
+from coproduce.decisions.services.keeping import LONGEST_NAME, because, filled, key_of, once
 from coproduce.refused import Meanwhile, Refused
 from coproduce.understanding.models import RaisedQuestion
 from coproduce.words.models import Words
@@ -43,7 +43,13 @@ def answer_questions(
 
 @transaction.atomic
 def correct_answer(
-    *, answer: QuestionAnswer, by: TeamMember, text: str, answered_by: str, form_key: str
+    *,
+    answer: QuestionAnswer,
+    by: TeamMember,
+    text: str,
+    answered_by: str,
+    why_corrected: str,
+    form_key: str,
 ) -> QuestionAnswer:
     """Put a corrected answer in the place of one, to the same questions; both can be read."""
     require_answering(by)
@@ -58,7 +64,14 @@ def correct_answer(
     if held.ended_at is not None:
         raise Meanwhile("This answer was corrected meanwhile. Look at the one in its place.")
     return _keep(
-        by, "correct_answer", held, list(held.questions.all()), text, answered_by, form_key
+        by,
+        "correct_answer",
+        held,
+        list(held.questions.all()),
+        text,
+        answered_by,
+        form_key,
+        because(why_corrected),
     )
 
 
@@ -70,6 +83,7 @@ def _keep(
     text: str,
     answered_by: str,
     form_key: str,
+    why_corrected: str = "",
 ) -> QuestionAnswer:
     conversation = by.conversation
     asked = list(questions)
@@ -89,6 +103,7 @@ def _keep(
         ),
         made_by=by,
         replaces=replaces,
+        why_corrected=why_corrected,
         form_key=key_of(by, form_key),
     )
     raised = _as_raised(asked, still_shown=replaces is None)

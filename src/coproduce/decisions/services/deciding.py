@@ -15,6 +15,7 @@ from coproduce.decisions.grounds import Ground, for_acts
 from coproduce.decisions.models import Decision, DecisionStep, Outcome
 from coproduce.decisions.services.keeping import (
     LONGEST_NAME,
+    because,
     day_ahead,
     end_resting,
     filled,
@@ -87,6 +88,7 @@ def correct_decision(
     decided_by: str,
     outcome: str,
     rests_on: Iterable[Ground],
+    why_corrected: str,
     form_key: str,
     note: str = "",
     passed_to: str = "",
@@ -111,6 +113,7 @@ def correct_decision(
         outcome=outcome,
         rests_on=rests_on,
         form_key=form_key,
+        why_corrected=because(why_corrected),
         note=note,
         passed_to=passed_to,
         by_when=by_when,
@@ -177,6 +180,7 @@ def _keep(
     passed_to: str,
     by_when: datetime.date | None,
     settled_without_appeal: bool,
+    why_corrected: str = "",
 ) -> Decision:
     if decided_on > timezone.localdate():
         raise Refused(
@@ -197,6 +201,7 @@ def _keep(
         settled_without_appeal=settled_without_appeal,
         made_by=by,
         replaces=replaces,
+        why_corrected=why_corrected,
         form_key=key_of(by, form_key),
     )
     grounds = for_acts(rests_on, by.conversation)

@@ -39,6 +39,16 @@ def not_too_long(text: str, *, field: str, longest: int = LONGEST) -> str:
     return kept
 
 
+def because(why_corrected: str) -> str:
+    """Why something is corrected, which everybody can read. Raises Refused where it is not said."""
+    return filled(
+        why_corrected,
+        field="why_corrected",
+        empty="Say why you correct it. Everybody can read it.",
+        longest=500,
+    )
+
+
 def day_ahead(day: datetime.date | None, *, field: str, empty: str) -> datetime.date:
     """A date that is today or later. Raises Refused."""
     if day is None:

@@ -12,8 +12,16 @@ from coproduce.audit.services import record
 from coproduce.decisions.access import REPLIES, require_acting
 from coproduce.decisions.grounds import Ground, for_replies
 from coproduce.decisions.models import Reply
-from coproduce.decisions.services.keeping import end_resting, filled, key_of, keys_of, once, rest
-from coproduce.refused import Meanwhile
+from coproduce.decisions.services.keeping import (
+    because,
+    end_resting,
+    filled,
+    key_of,
+    keys_of,
+    once,
+    rest,
+)
+from coproduce.refused import Meanwhile, Refused
 from coproduce.words.services.keeping import make_ref
 
 if TYPE_CHECKING:
@@ -36,6 +44,7 @@ def correct_reply(
     reply: Reply,
     by: TeamMember,
     text: str,
+    why_corrected: str,
     form_key: str,
     rests_on: Iterable[Ground] | None = None,
 ) -> Reply:
@@ -54,12 +63,19 @@ def correct_reply(
     held = Reply.objects.select_for_update(of=("self",)).get(pk=reply.pk)
     if held.ended_at is not None:
         raise Meanwhile("This reply was corrected meanwhile. Look at the one in its place.")
-    if rests_on is None:
-        rests_on = [
-            Ground.of(one)
-            for one in held.rests_on.held().select_related("passage__version", "idea", "words")
-        ]
-    return _keep(by, "correct_reply", held, text, rests_on, form_key)
+    covered = [
+        Ground.of(one)
+        for one in held.rests_on.held().select_related("passage__version", "idea", "words")
+    ]
+    rests_on = covered if rests_on is None else list(rests_on)
+    own = [one for one in covered if one.words is not None and not one.words.is_shown]
+    if own and {one.key for one in rests_on} - {one.key for one in covered}:
+        raise Refused(
+            "Only who wrote these words reads this reply, and they could read the earlier one too. "
+            "Write another reply for what else you want to reply to.",
+            field="on",
+        )
+    return _keep(by, "correct_reply", held, text, rests_on, form_key, because(why_corrected))
 
 
 def _keep(
@@ -69,6 +85,7 @@ def _keep(
     text: str,
     rests_on: Iterable[Ground],
     form_key: str,
+    why_corrected: str = "",
 ) -> Reply:
     kept = Reply(
         conversation=by.conversation,
@@ -76,6 +93,7 @@ def _keep(
         text=filled(text, field="text", empty="Write the reply."),
         made_by=by,
         replaces=replaces,
+        why_corrected=why_corrected,
         form_key=key_of(by, form_key),
     )
     grounds = for_replies(rests_on, by.conversation)

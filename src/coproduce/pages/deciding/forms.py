@@ -156,7 +156,7 @@ class DecisionForm(GroundsForm, StepForm):
         label="A problem was settled by this, without an appeal or a tribunal", required=False
     )
 
-    field_order = (
+    field_order: tuple[str, ...] = (
         "what",
         "why",
         "outcome",
@@ -235,11 +235,22 @@ class MoveActionForm(forms.Form):
 class ReplyForm(GroundsForm):
     text = forms.CharField(label="Your reply", widget=forms.Textarea, required=False)
 
-    field_order = ("text", "on", "more")
+    field_order: tuple[str, ...] = ("text", "on", "more")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["on"].label = "What do you reply to?"
+
+
+class WhyCorrected(forms.Form):
+    """A correction says why. What stood before can still be read."""
+
+    why_corrected = forms.CharField(
+        label="Why do you correct it?",
+        help_text="Everybody can read this, beside what stood before.",
+        required=False,
+        widget=forms.Textarea,
+    )
 
 
 class AnswerForm(OnceForm):
@@ -256,3 +267,15 @@ class StandsForm(forms.Form):
     reason = forms.CharField(
         label="Why does it still stand?", required=False, widget=forms.Textarea
     )
+
+
+class CorrectDecisionForm(DecisionForm, WhyCorrected):
+    field_order = ("what", "why_corrected")
+
+
+class CorrectReplyForm(ReplyForm, WhyCorrected):
+    field_order = ("text", "why_corrected")
+
+
+class CorrectAnswerForm(AnswerForm, WhyCorrected):
+    field_order = ("text", "answered_by", "why_corrected")

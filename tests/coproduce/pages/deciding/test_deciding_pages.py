@@ -8,8 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from coproduce.decisions.grounds import Ground
 from coproduce.decisions.models import Action, Decision, DecisionStep, QuestionAnswer, Reply
-from coproduce.decisions.services import check_action, move_action
+from coproduce.decisions.services import check_action, move_action, reply
 from coproduce.moderation.services import look_at
 from coproduce.pages.device import COOKIE, remember
 from coproduce.words.models import Standing, Words
@@ -112,9 +113,16 @@ def test_two_tabs_make_one_decision_and_everybody_can_read_it(world):
     assert "Not ours to decide. We passed it on to The county." in page
     corrected = dee.post(
         at("correct_decision", world, decision.ref),
-        filled(what="One bus.", on=[f"idea-{world.buses.pk}"], form_key="two"),
+        filled(
+            what="One bus.",
+            on=[f"idea-{world.buses.pk}"],
+            why_corrected="We counted again.",
+            form_key="two",
+        ),
     )
     assert corrected.status_code == 302
+    page = text(Client().get(f"/d/{decision.ref}/"))
+    assert "We counted again." in page
     assert "This was corrected" in text(
         Client().get(reverse("public:decision", args=[decision.ref]))
     )
@@ -246,11 +254,17 @@ def test_questions_are_answered_for_everybody(world):
     answer = QuestionAnswer.objects.get()
     sam.post(
         at("correct_answer", world, answer.ref),
-        {"text": "The school.", "answered_by": "Transport officer", "form_key": "k2"},
+        {
+            "text": "The school.",
+            "answered_by": "Transport officer",
+            "why_corrected": "The school pays now.",
+            "form_key": "k2",
+        },
     )
     page = text(Client().get(public))
     assert "The school." in page
     assert "Before it was corrected" in page
+    assert "The school pays now." in page
     here = {"do": "answer", "on": f"question-{key}", "answer-text": "Both.", "answer-form_key": "h"}
     again = sam.post(at("owe", world), {**here, "answer-answered_by": "Officer"})
     assert again.status_code == 302
@@ -352,3 +366,25 @@ def test_a_day_that_is_no_day_is_said_of_its_field(world):
     assert answer.status_code == 422
     assert "has passed. Choose today or a later date." in text(answer)
     assert "Transport" in text(answer)
+
+
+def test_everybody_reads_what_a_reply_said_before_and_why_it_was_corrected(world):
+    said = reply(
+        by=world.grace, text="No buses.", rests_on=[Ground.of(world.buses)], form_key="first"
+    )
+    grace, address = signed_in(world.grace), at("correct_reply", world, said.ref)
+    sent = {"text": "Two buses.", "on": f"idea-{world.buses.pk}", "form_key": "second"}
+    without = grace.post(address, sent)
+    assert without.status_code == 422
+    assert "Say why you correct it" in text(without)
+    assert "Two buses." in text(without)
+    assert grace.post(address, {**sent, "why_corrected": "Money came."}).status_code == 302
+    for page in (
+        f"/s/{world.late.ref}/",
+        f"/s/{world.late.ref}/sheet/",
+        "/c/getting-to-school/done/",
+        "/c/getting-to-school/understanding/1/",
+    ):
+        shown = text(Client().get(page))
+        order = [shown.index(part) for part in ("Two buses.", "Money came.", "No buses.")]
+        assert order == sorted(order), page

@@ -24,7 +24,12 @@ from coproduce.decisions.services import (
 from coproduce.decisions.services import decide as keep_decision
 from coproduce.pages.audience import for_team
 from coproduce.pages.deciding.acting import tried
-from coproduce.pages.deciding.forms import DecisionForm, MoveDecisionForm, StandsForm
+from coproduce.pages.deciding.forms import (
+    CorrectDecisionForm,
+    DecisionForm,
+    MoveDecisionForm,
+    StandsForm,
+)
 from coproduce.people.models import TeamMember
 
 BOTH = ["GET", "HEAD", "POST"]
@@ -74,7 +79,7 @@ def correct(
     """The corrected decision takes the place of this one. Both can be read."""
     found = _found(member, ref)
     step = found.latest_step
-    form = DecisionForm(
+    form = CorrectDecisionForm(
         request.POST or None,
         conversation=conversation,
         given=[one.key for one in grounds_of(found) if one.is_shown],

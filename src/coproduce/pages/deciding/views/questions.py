@@ -15,7 +15,7 @@ from coproduce.decisions.queries.questions import questions_by_key, questions_of
 from coproduce.decisions.services import answer_questions, correct_answer
 from coproduce.pages.audience import for_team
 from coproduce.pages.deciding.acting import tried
-from coproduce.pages.deciding.forms import AnswerForm
+from coproduce.pages.deciding.forms import AnswerForm, CorrectAnswerForm
 from coproduce.paging import page_of
 from coproduce.people.models import TeamMember
 from coproduce.refused import Refused
@@ -70,7 +70,7 @@ def correct(
     found = access.question_answer_of(member, ref)
     if found is None:
         raise Http404
-    form = AnswerForm(
+    form = CorrectAnswerForm(
         request.POST or None, initial={"text": found.text, "answered_by": found.answered_by}
     )
     if request.method == "POST" and form.is_valid():

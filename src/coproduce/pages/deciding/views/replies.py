@@ -16,7 +16,7 @@ from coproduce.decisions.services import correct_reply
 from coproduce.decisions.services import reply as keep_reply
 from coproduce.pages.audience import for_team
 from coproduce.pages.deciding.acting import tried
-from coproduce.pages.deciding.forms import ReplyForm
+from coproduce.pages.deciding.forms import CorrectReplyForm, ReplyForm
 from coproduce.people.models import TeamMember
 
 BOTH = ["GET", "HEAD", "POST"]
@@ -67,7 +67,7 @@ def correct(
     found = access.reply_of(member, ref)
     if found is None:
         raise Http404
-    form = ReplyForm(
+    form = CorrectReplyForm(
         request.POST or None,
         conversation=conversation,
         given=[one.key for one in grounds_of(found)],
@@ -81,6 +81,7 @@ def correct(
                 reply=found,
                 by=member,
                 text=said["text"],
+                why_corrected=said["why_corrected"],
                 rests_on=form.grounds,
                 form_key=said["form_key"],
             ),
