@@ -160,6 +160,16 @@ class Masking(models.Model):
         return self.lifted_at is None
 
 
+def masks_of(maskings: models.QuerySet[Masking]) -> dict[int, list[list[int]]]:
+    """By words: the positions that these maskings, as far as they are kept, hide."""
+    hidden: dict[int, list[list[int]]] = {}
+    for words, spans in (
+        maskings.filter(lifted_at=None).order_by("pk").distinct().values_list("words_id", "spans")
+    ):
+        hidden.setdefault(words, []).extend(spans)
+    return hidden
+
+
 class Withdrawal(models.Model):
     """The author took words back: the tombstone. It stays when the text is gone."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -18,8 +18,8 @@ from coproduce.genuineness.queries.page import genuineness_of
 from coproduce.statements.models import Statement
 from coproduce.understanding.document import Line
 from coproduce.understanding.models import Passage, PassageSource, Version
-from coproduce.understanding.queries.versions import line_of, rule_of, with_sources
-from coproduce.words.models import Standing
+from coproduce.understanding.queries.versions import lines_at, rule_of
+from coproduce.words.models import Masking, Standing, masked, masks_of
 
 if TYPE_CHECKING:
     from coproduce.understanding.document import Rule
@@ -29,6 +29,12 @@ Row = dict[str, Any]
 
 def _address(name: str, *args: object) -> str:
     return settings.PUBLIC_URL + reverse(name, args=args)
+
+
+def _addresses(name: str) -> Callable[[str], str]:
+    """Addresses of thousands of rows, which differ by their reference alone."""
+    before, after = _address(name, "REFERENCE").split("REFERENCE")
+    return lambda ref: f"{before}{ref}{after}"
 
 
 def conversations() -> Iterator[Row]:
@@ -88,24 +94,29 @@ def statements(conversation: Conversation, hide_figures: bool) -> Iterator[Row]:
     ):
         lines[key].append(ref)
         marks[key] = count
-    for one in (
-        Statement.objects.filter(
-            pk__in=PassageSource.objects.filter(passage__version=latest).values("words")
-        )
-        .with_words()
-        .order_by("words__ref")
+    address = _addresses("public:statement")
+    # Rows without records: a version has thousands.
+    said = Statement.objects.filter(
+        pk__in=PassageSource.objects.filter(passage__version=latest).values("words")
+    )
+    hidden = masks_of(Masking.objects.filter(words__conversation=conversation))
+    for key, ref, question, standing, how_given, source, text in said.order_by(
+        "words__ref"
+    ).values_list(
+        *("pk", "words__ref", "question__text", "words__standing", "words__how_given"),
+        *("source", "words__kept_text__text"),
     ):
-        words = one.words
+        is_shown = standing == Standing.SHOWN
         yield {
-            "reference": one.ref,
-            "question": one.question.text,
-            "words": one.text if words.is_shown else "",
-            "note": _note(words.standing),
-            "how_given": words.how_given,
-            "source": one.source,
-            "lines": lines[one.pk],
-            "room_marks": marks[one.pk],
-            "address": _address("public:statement", one.ref),
+            "reference": ref,
+            "question": question,
+            "words": masked(text or "", hidden.get(key, ())) if is_shown else "",
+            "note": _note(standing),
+            "how_given": how_given,
+            "source": source,
+            "lines": lines[key],
+            "room_marks": marks[key],
+            "address": address(ref),
         }
 
 
@@ -120,22 +131,29 @@ def lines(conversation: Conversation, hide_figures: bool) -> Iterator[Row]:
     if latest is None:
         return
     rule = rule_of(latest)
-    for passage in with_sources(Passage.objects.filter(version=latest)):
-        line = line_of(passage, latest.published_at)
+    address = _addresses("public:line")
+    about = {
+        ref: told
+        for ref, *told in Passage.objects.filter(version=latest).values_list(
+            "ref", "question_text", "idea_name"
+        )
+    }
+    for position, line in lines_at(latest).items():
+        question, heading = about[line.ref]
         figures = {"agreed_by": None, "agreement": None, "groups": None}
         yield {
-            "reference": passage.ref,
+            "reference": line.ref,
             "version": latest.number,
-            "position": passage.position,
-            "kind": passage.kind,
-            "question": passage.question_text or None,
-            "idea": passage.idea_id,
-            "heading": passage.idea_name,
+            "position": position,
+            "kind": line.kind,
+            "question": question or None,
+            "idea": line.idea_id,
+            "heading": heading,
             "text": line.text or " ".join(one.text or one.note for one in line.listed),
             "statements": [one.ref for one in line.sources],
             "room_marks": line.room_marks,
             **(figures if hide_figures else _figures(line, rule)),
-            "address": _address("public:line", passage.ref),
+            "address": address(line.ref),
         }
 
 

@@ -17,7 +17,7 @@ from coproduce.statements.models import RoomMark
 from coproduce.statements.models import Source as CameFrom
 from coproduce.understanding.document import Source
 from coproduce.understanding.figures import ShownFigure
-from coproduce.words.models import Masking, Words, WordsText, masked
+from coproduce.words.models import Masking, Words, WordsText, masked, masks_of
 
 if TYPE_CHECKING:
     from coproduce.conversations.models import Conversation
@@ -129,12 +129,10 @@ class Arrangement:
         texts = WordsText.objects.filter(
             words__conversation=self.conversation, words__kind=Words.Kind.STATEMENT
         )
-        masks = Masking.objects.filter(words__conversation=self.conversation, lifted_at=None)
+        masks = Masking.objects.filter(words__conversation=self.conversation)
         if len(wanted) <= MOST_KEYS:
             texts, masks = texts.filter(words__in=wanted), masks.filter(words__in=wanted)
-        hidden: dict[int, list[list[int]]] = defaultdict(list)
-        for words, spans in masks.values_list("words_id", "spans"):
-            hidden[words] += spans
+        hidden = masks_of(masks)
         for words, text in texts.values_list("words_id", "text"):
             if words in wanted:
                 self._texts[words] = masked(text, hidden.get(words, ()))
