@@ -19,7 +19,7 @@ from coproduce.ideas.models import Idea, Placement, StatementTag, Tag, Wording
 from coproduce.paging import page_of
 from coproduce.statements.likeness import index_of, vectors_of
 from coproduce.statements.models import Cluster, RoomMark, Statement
-from coproduce.words.models import Standing
+from coproduce.words.models import Masking, Standing, WordsText, masked, masks_of
 
 ON_A_PAGE = 10
 ALL_COMPARED = 200
@@ -194,26 +194,19 @@ def _slips(clusters: Sequence[Cluster], conversation: Conversation) -> list[Slip
 
 def _find_near(slips: Iterable[Slip], conversation: Conversation, question: Question) -> None:
     """The ideas whose words are nearest, two at most. Only as many as is quick are compared."""
-    placed: dict[int, set[int]] = defaultdict(set)
-    names: dict[int, str] = {}
-    for statement, idea, name in (
-        Placement.objects.held()
-        .filter(
-            idea__question=question,
-            idea__retired_at=None,
-            statement__words__standing=Standing.SHOWN,
-        )
-        .values_list("statement_id", "idea_id", "idea__name")
-    ):
-        placed[statement].add(idea)
-        names[idea] = name
-    if not placed:
-        return
+    held = Placement.objects.held().filter(
+        idea__question=question,
+        idea__retired_at=None,
+        statement__words__standing=Standing.SHOWN,
+    )
     slips = list(slips)
+    first = list(dict.fromkeys(held.values_list("statement_id", flat=True)[: 2 * ALL_COMPARED]))
+    if not slips or not first:
+        return
     keys = [slip.statement.pk for slip in slips]
-    near: dict[int, list[int]] = dict.fromkeys(keys, list(placed)[:ALL_COMPARED])
+    near: dict[int, list[int]] = dict.fromkeys(keys, first)
     vectors = vectors_of(keys)
-    if len(placed) > ALL_COMPARED:
+    if len(first) > ALL_COMPARED:
         index = index_of(conversation.pk)
         for slip in slips:
             found = index.similar_to(
@@ -222,12 +215,23 @@ def _find_near(slips: Iterable[Slip], conversation: Conversation, question: Ques
                 limit=24,
                 at_least=Relation.RELATED,
             )
-            near[slip.statement.pk] = [
-                key for one in found if (key := int(str(one.second))) in placed
-            ]
+            near[slip.statement.pk] = [int(str(one.second)) for one in found]
     wanted = {key for some in near.values() for key in some}
-    texts = {one.pk: one.text for one in Statement.objects.filter(pk__in=wanted).with_words()}
-    vectors |= vectors_of(wanted)
+    placed: dict[int, set[int]] = defaultdict(set)
+    names: dict[int, str] = {}
+    for statement, idea, name in held.filter(statement__in=wanted).values_list(
+        "statement_id", "idea_id", "idea__name"
+    ):
+        placed[statement].add(idea)
+        names[idea] = name
+    hidden = masks_of(Masking.objects.filter(words__in=list(placed)))
+    texts = {
+        key: masked(text, hidden.get(key, ()))
+        for key, text in WordsText.objects.filter(words__in=list(placed)).values_list(
+            "words_id", "text"
+        )
+    }
+    vectors |= vectors_of(placed)
     for slip in slips:
         some = [key for key in near[slip.statement.pk] if key in texts]
         own = vectors.get(slip.statement.pk)

@@ -7,9 +7,10 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from django.views.decorators.http import require_http_methods, require_POST
 
 from coproduce.conversations.models import Conversation, Question
@@ -30,6 +31,7 @@ from coproduce.statements.pairs import keep_current, open_pairs
 from coproduce.statements.services import keep_apart, merge_several, merge_statements
 
 PAIRS_SHOWN = 6
+NAME_SHOWN = 70
 MOST_CHOSEN = 20
 
 
@@ -68,7 +70,12 @@ def seen_ideas(request: HttpRequest) -> list[int] | None:
 
 def idea_options(ideas: list[Idea]) -> SafeString:
     """The ideas as choices, written once for all slips of a page."""
-    return render_to_string("facilitating/idea_options.html", {"ideas": ideas})
+    # Not a template: hundreds of ideas would be most of the time of the page.
+    return format_html_join(
+        "",
+        '<option value="{}">{}</option>',
+        ((one.pk, Truncator(one.name).chars(NAME_SHOWN)) for one in ideas),
+    )
 
 
 def workbench(conversation: Conversation) -> str:
