@@ -8,11 +8,11 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from coproduce.conversations.models import Conversation
-from coproduce.decisions.models import Action, Decision, Outcome, Reply
+from coproduce.decisions.models import Action, Decision, Outcome, Reply, RestsOn
 from coproduce.decisions.queries.ideas import IdeaOutcome, what_became_of_lines, with_steps
 from coproduce.ideas.models import StatementTag, Tag
 from coproduce.statements.models import Statement
@@ -32,10 +32,14 @@ class DoneAction:
 
 @dataclass(frozen=True)
 class DoneDecision:
-    """A decision with what is done about it. `why_not`: it says no, not us, or not yet."""
+    """A decision with what is done about it. `why_not`: it says no, not us, or not yet.
+
+    `look_again`: words that it rests on were taken back, and the team has not looked at it since.
+    """
 
     decision: Decision
     actions: tuple[DoneAction, ...]
+    look_again: bool = False
 
     @property
     def why_not(self) -> bool:
@@ -48,6 +52,7 @@ class DoneIdea:
 
     outcome: IdeaOutcome
     decisions: tuple[DoneDecision, ...]
+    replies_to_look_at: frozenset[int] = frozenset()
 
     @property
     def replies(self) -> tuple[Reply, ...]:
@@ -89,14 +94,54 @@ def with_what_is_done(
     """These ideas (of one page) with their actions, and where their decisions stand."""
     with_steps(outcomes)
     decisions = {one.pk: one for outcome in outcomes for one in outcome.decisions}
+    replies = {one.pk for outcome in outcomes for one in outcome.replies}
     actions = actions_of(decisions, today or timezone.localdate())
+    again, replies_again = _to_look_at_again(decisions, replies)
     return [
         DoneIdea(
             outcome,
-            tuple(DoneDecision(one, actions.get(one.pk, ())) for one in outcome.decisions),
+            tuple(
+                DoneDecision(one, actions.get(one.pk, ()), one.pk in again)
+                for one in outcome.decisions
+            ),
+            replies_again,
         )
         for outcome in outcomes
     ]
+
+
+def _to_look_at_again(
+    decisions: Collection[int], replies: Collection[int] = ()
+) -> tuple[frozenset[int], frozenset[int]]:
+    """Those of these decisions and replies that rest on words that were taken back."""
+    rows = list(
+        RestsOn.objects.held()
+        .filter(Q(decision__in=decisions) | Q(reply__in=replies))
+        .exclude(review_since=None)
+        .values_list("decision_id", "reply_id")
+    )
+    return (
+        frozenset(decision for decision, _ in rows if decision),
+        frozenset(reply for _, reply in rows if reply),
+    )
+
+
+def late_actions(conversations: Collection[int], today: datetime.date) -> QuerySet[Action]:
+    """Actions past their day that nobody says are done, the longest late first."""
+    return (
+        Action.objects.filter(Action.overdue_on(today), conversation__in=conversations)
+        .select_related("conversation")
+        .order_by("due_on", "pk")
+    )
+
+
+def actions_of_no_decision(conversation: Conversation) -> QuerySet[Action]:
+    """Actions that rest on what people said, without a decision between. Not those stopped."""
+    return (
+        Action.objects.filter(conversation=conversation, decision=None)
+        .exclude(standing=Action.Standing.STOPPED)
+        .order_by("due_on", "pk")
+    )
 
 
 def actions_of(
@@ -121,8 +166,10 @@ def current_decisions() -> QuerySet[Decision]:
 
 def with_actions(decisions: Iterable[Decision]) -> list[DoneDecision]:
     some = list(decisions)
-    actions = actions_of({one.pk for one in some}, timezone.localdate())
-    return [DoneDecision(one, actions.get(one.pk, ())) for one in some]
+    keys = {one.pk for one in some}
+    actions = actions_of(keys, timezone.localdate())
+    again, _ = _to_look_at_again(keys)
+    return [DoneDecision(one, actions.get(one.pk, ()), one.pk in again) for one in some]
 
 
 def settled_without_appeal(conversations: Collection[int]) -> QuerySet[Decision]:

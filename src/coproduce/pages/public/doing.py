@@ -55,7 +55,9 @@ def action(request: HttpRequest, ref: str) -> HttpResponse:
             "conversation": found.conversation,
             "action": found,
             "stand": how_it_stands(found, timezone.localdate()),
-            "grounds": grounds_of(found),
+            # One that rests on nothing of its own rests on what its decision rests on.
+            "grounds": grounds_of(found)
+            or (grounds_of(found.decision) if found.decision is not None else []),
             "address": settings.PUBLIC_URL + request.path,
         },
     )

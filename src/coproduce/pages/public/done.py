@@ -9,7 +9,9 @@ from django.views.decorators.http import require_safe
 
 from coproduce.conversations.models import Conversation
 from coproduce.decisions.queries.done import (
+    actions_of_no_decision,
     current_decisions,
+    late_actions,
     said_and_done,
     settled_without_appeal,
     what_works,
@@ -23,12 +25,14 @@ from coproduce.understanding.queries.versions import latest_versions
 IDEAS_ON_A_PAGE = 20
 DECISIONS_ON_A_PAGE = 30
 MOST_THAT_WORKS = 30
+MOST_ACTIONS = 50
 
 
 @for_visitors
 @require_safe
 def said_and_done_page(request: HttpRequest, conversation: Conversation) -> HttpResponse:
     done = said_and_done(conversation)
+    today = timezone.localdate()
     return render(
         request,
         "public/done.html",
@@ -42,7 +46,9 @@ def said_and_done_page(request: HttpRequest, conversation: Conversation) -> Http
                 turned=with_what_is_done,
             ),
             "works": list(what_works([conversation.pk])[:MOST_THAT_WORKS]),
-            "today": timezone.localdate(),
+            "late": list(late_actions([conversation.pk], today)[:MOST_ACTIONS]),
+            "alone": list(actions_of_no_decision(conversation)[:MOST_ACTIONS]),
+            "today": today,
         },
     )
 
@@ -64,6 +70,7 @@ def area_done(request: HttpRequest) -> HttpResponse:
                 size=DECISIONS_ON_A_PAGE,
                 turned=with_actions,
             ),
+            "late": list(late_actions(conversations, timezone.localdate())[:MOST_ACTIONS]),
             "works": list(what_works(conversations)[:MOST_THAT_WORKS]),
             "settled": settled_without_appeal(conversations).select_related("conversation")[
                 :MOST_THAT_WORKS

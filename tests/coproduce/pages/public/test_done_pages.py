@@ -1,3 +1,5 @@
+import datetime
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -102,6 +104,44 @@ def test_said_and_done_tells_every_idea_and_what_waits(world, client):
     area = read(client, "/done/")
     assert "Two more buses in the morning." in area
     assert "/c/getting-to-school/done/" in area
+
+
+def test_everybody_reads_what_is_past_its_day_and_what_comes_from_no_decision(world, client):
+    alone = an_action(world, world.gate, what="Ask for volunteers.")
+    late = an_action(world, decision=a_decision(world))
+    assert "Past the promised day" not in read(client, "/c/getting-to-school/done/")
+    for one, day in ((alone, datetime.date(2099, 5, 31)), (late, datetime.date(2020, 5, 31))):
+        one.due_on = day
+        one.save()
+    page = read(client, "/c/getting-to-school/done/")
+    parts = page.split('<section class="card" aria-labelledby=')
+    (overdue,) = [part for part in parts if part.startswith('"late"')]
+    assert "Order two buses." in overdue
+    assert "It was due on 31 May 2020." in overdue
+    assert "Ask for volunteers." not in overdue
+    (by_itself,) = [part for part in parts if part.startswith('"alone"')]
+    assert "Ask for volunteers." in by_itself
+    assert "Under way. By 31 May 2099." in by_itself
+    assert "Overdue" not in by_itself
+    area = read(client, "/done/")
+    assert "It was due on 31 May 2020." in area
+
+
+def test_what_rested_on_words_that_were_taken_back_says_so_to_everybody(world, client):
+    decision = a_decision(world, world.bus)
+    action = an_action(world, decision=decision)
+    told = reply(
+        by=world.grace, text="We heard.", rests_on=[Ground.of(world.school)], form_key="told"
+    )
+    paths = ("/c/getting-to-school/done/", f"/d/{decision.ref}/", f"/a/{action.ref}/", "/done/")
+    flag = "Words were taken back"
+    assert [flag in read(client, path) for path in paths] == [False] * 4
+    withdraw(participant=world.amina, words=world.bus.words)
+    assert [flag in read(client, path) for path in paths] == [True] * 4
+    withdraw(participant=world.ben, words=world.gate.words)
+    page = read(client, "/c/getting-to-school/done/")
+    assert page.count(flag) == 2
+    assert page.index(flag, page.index(told.text)) > page.index(told.text)
 
 
 def test_what_is_not_listed_is_not_among_all_conversations(world, client):

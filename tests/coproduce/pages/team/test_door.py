@@ -4,6 +4,7 @@ from django.urls import reverse
 from coproduce.people.models import Account
 from coproduce.people.services import make_first_organiser, make_sign_in_link
 from tests.coproduce.cast import make_conversation, make_member
+from tests.coproduce.decisions.published import a_decision, published
 
 pytestmark = pytest.mark.django_db
 
@@ -118,3 +119,20 @@ def test_many_teams_are_listed_with_the_same_queries(client, grace, django_asser
         page = client.get("/team/").content.decode()
     assert page.count("Your place") == 0
     assert page.count("/team/c/") == 30
+
+
+def test_who_owes_something_in_their_one_conversation_begins_with_it(client):
+    world = published()
+    owe = reverse("deciding:owe", args=[world.conversation.slug])
+    assert try_to_sign_in(client).url == owe
+    client.post("/team/sign-out/")
+    answer = try_to_sign_in(client, next="/team/c/getting-to-school/phases/")
+    assert answer.url == "/team/c/getting-to-school/phases/"
+    client.post("/team/sign-out/")
+    for idea in (world.buses, world.school):
+        a_decision(world, idea)
+    assert try_to_sign_in(client).url == "/team/"
+    client.post("/team/sign-out/")
+    world.conversation.decisions.all().delete()
+    make_member(make_conversation("Another one"), "Grace")
+    assert try_to_sign_in(client).url == "/team/"
