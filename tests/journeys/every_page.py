@@ -42,6 +42,7 @@ NO_PAGES = {
     "facilitating:retire",
     "facilitating:review",
     "facilitating:undo",
+    "public:feed",
     "organising:copy_csv",
     "organising:copy_json",
     "organising:copy_polis",
@@ -69,14 +70,18 @@ NO_PAGES = {
     "reporting:pack_file",
     "reporting:version_file",
     "taking_part:not_the_same",
+    "telling:again",
     "team:sign_out",
 }
 # The example holds none: other journeys open them. The page of how things look is for developing.
 NOT_IN_THE_EXAMPLE = {
     "about:style",
-    "public:version_changes",
     "facilitating:bring_in_check",
     "facilitating:concern",
+    "public:stop_telling",
+    "public:version_changes",
+    "telling:letter",
+    "telling:preview",
 }
 
 

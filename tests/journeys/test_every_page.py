@@ -27,8 +27,6 @@ def test_every_page_at_320_px(live_server, page_at, check_accessibility):
                 for name, value in example.cookies(who).items()
             ]
         )
-    known = {address.name for address in ADDRESSES}
-    assert known >= NO_PAGES | NOT_IN_THE_EXAMPLE
     found = []
     for address in ADDRESSES:
         if address.name in NO_PAGES | NOT_IN_THE_EXAMPLE:
