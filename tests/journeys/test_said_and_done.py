@@ -176,6 +176,10 @@ def test_words_are_worded_disputed_agreed_published_decided_and_done(
     ):
         _reads_all_of_it(anybody, path, *texts)
         check(anybody, name)
+    anybody.emulate_media(media="print")
+    printed = "one => getComputedStyle(one, '::after').content"
+    assert anybody.locator("main a").first.evaluate(printed) == "none"
+    anybody.emulate_media(media="screen")
     anybody.get_by_role("link", name="About this decision").click()
     expect(anybody.get_by_text("Families asked for ten minutes.")).to_be_visible()
 
