@@ -83,6 +83,7 @@ class _Body:
         self.part = document.part
         self.end = document.element.body.sectPr
         self.styles = {style.name: style.style_id for style in document.styles}
+        self.addresses: dict[str, str] = {}
 
     def add(self, style: str, text: str) -> Any:
         made = self._paragraph(style, text)
@@ -96,8 +97,7 @@ class _Body:
         if item.link:
             address, name = item.link
             link = OxmlElement("w:hyperlink")
-            external = RELATIONSHIP_TYPE.HYPERLINK
-            link.set(qn("r:id"), self.part.relate_to(address, external, is_external=True))
+            link.set(qn("r:id"), self._address(address))
             run = self._run(name)
             underlined = OxmlElement("w:u")
             underlined.set(qn("w:val"), "single")
@@ -106,6 +106,14 @@ class _Body:
             run.insert(0, properties)
             link.append(run)
             self.add("About", "").append(link)
+
+    def _address(self, address: str) -> str:
+        """The key of an address. The library would look through all others for each."""
+        if address not in self.addresses:
+            key = self.addresses[address] = f"rIdAddress{len(self.addresses) + 1}"
+            external = RELATIONSHIP_TYPE.HYPERLINK
+            self.part.rels.add_relationship(external, address, key, is_external=True)
+        return self.addresses[address]
 
     def add_table(self, block: Table) -> None:
         self.add("Caption", block.caption)

@@ -31,14 +31,14 @@ if TYPE_CHECKING:
     from coproduce.people.models import TeamMember
 
 
-def key_that_waits(conversation: Conversation, document: Document) -> KeyTurn | None:
-    """The first key for exactly this draft, while it waits for its second."""
+def key_that_waits(conversation: Conversation, saw: str) -> KeyTurn | None:
+    """The first key for the draft with this fingerprint, while it waits for its second."""
     return (
         conversation.key_turns.filter(
             act=KeyTurn.Act.PUBLISH,
             second_at=None,
             ended_at=None,
-            fingerprint=fingerprint(document),
+            fingerprint=saw,
         )
         .select_related("first_by__account", "first_by__partner_group")
         .first()

@@ -32,6 +32,7 @@ from coproduce.statements.services import keep_apart, merge_several, merge_state
 
 PAIRS_SHOWN = 6
 NAME_SHOWN = 70
+OPEN = SafeString(' aria-current="true"')
 MOST_CHOSEN = 20
 
 
@@ -78,6 +79,23 @@ def idea_options(ideas: list[Idea]) -> SafeString:
     )
 
 
+def idea_links(ideas: list[Idea], question: Question, here: Idea | None) -> SafeString:
+    """A link to each idea on the workbench, and how many statements stand in it."""
+    return format_html_join(
+        "",
+        '<li data-idea="{}"><a class="tool" href="?question={}&amp;idea={}#in-ideas"{}>{}</a> '
+        '<span class="soft">{}</span></li>',
+        (
+            (
+                *(one.pk, question.pk, one.pk),
+                OPEN if here is not None and one.pk == here.pk else "",
+                *(one.name, getattr(one, "statements", "")),
+            )
+            for one in ideas
+        ),
+    )
+
+
 def workbench(conversation: Conversation) -> str:
     return reverse("facilitating:connect", args=[conversation.slug])
 
@@ -109,6 +127,7 @@ def connect(
             "disagree": list(disagree[:PAIRS_SHOWN]),
             "disagree_count": disagree.count(),
             "ideas": ideas,
+            "idea_links": idea_links(ideas, question, open_idea),
             "options": idea_options(ideas),
             "open_idea": open_idea,
             "in_idea": slips_in_idea(open_idea, 1) if open_idea else None,

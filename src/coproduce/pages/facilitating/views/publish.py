@@ -66,7 +66,8 @@ def publish(request: HttpRequest, conversation: Conversation, member: TeamMember
             return redirect("facilitating:publish", slug=conversation.slug)
     document = draft_document(conversation)
     last = Last.of(conversation, document)
-    turn = services.key_that_waits(conversation, document)
+    saw = fingerprint(document)
+    turn = services.key_that_waits(conversation, saw)
     return render(
         request,
         "facilitating/publish.html",
@@ -75,7 +76,7 @@ def publish(request: HttpRequest, conversation: Conversation, member: TeamMember
             "tab": "draft",
             "refused": refused,
             "document": document,
-            "fingerprint": fingerprint(document),
+            "fingerprint": saw,
             "turn": turn,
             "is_mine": turn is not None and turn.first_by_id == member.pk,
             "missing": what_is_missing(conversation, document, last),
