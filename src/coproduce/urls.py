@@ -12,4 +12,5 @@ urlpatterns = [
     path("team/c/<slug:slug>/", include("coproduce.pages.organising.urls")),
     path("team/c/<slug:slug>/", include("coproduce.pages.facilitating.urls")),
     path("team/c/<slug:slug>/", include("coproduce.pages.deciding.urls")),
+    path("team/c/<slug:slug>/", include("coproduce.pages.telling.urls")),
 ]

@@ -83,6 +83,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "correct_reply": (DOING, "corrected the reply {earlier}: it is now {about}"),
     "answer_questions": (DOING, "answered questions that people asked: {count}, in {about}"),
     "correct_answer": (DOING, "corrected the answer {earlier}: it is now {about}"),
+    "send_letter": (DOING, "had the letter “{about}” sent to {count} addresses"),
+    "send_letter_again": (DOING, "had the letter “{about}” tried again for {count} addresses"),
     "still_stands": (DOING, "looked again at {about}: it still stands"),
     "make_conversation": (RUNNING, "made this conversation"),
     "open_conversation": (RUNNING, "opened the conversation"),

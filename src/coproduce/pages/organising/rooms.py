@@ -27,6 +27,7 @@ _ROOMS = (
     ("facilitating:publish", "Publish", "Publish a version, with two keys."),
     ("deciding:owe", "What we owe", "What people wait for: replies, actions, answers."),
     ("deciding:decisions", "Decisions", "What was decided, and why."),
+    ("telling:letters", "Letters", "Write to people who left an address, to be told."),
     ("facilitating:concerns", "Worries about someone’s safety", "For the safeguarding lead."),
     ("facilitating:bring_in", "Bring in a file", "Statements from a spreadsheet."),
     ("organising:copies", "Take a copy", "Statements and ideas as files."),

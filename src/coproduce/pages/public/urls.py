@@ -1,7 +1,7 @@
 from django.urls import path
 
 from coproduce.pages.facilitating.views import rates
-from coproduce.pages.public import area, doing, done, genuine, sheets, views
+from coproduce.pages.public import area, doing, done, genuine, sheets, telling, views
 
 app_name = "public"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("s/<str:ref>/", views.statement, name="statement"),
     path("s/<str:ref>/sheet/", sheets.sheet, name="sheet"),
     path("c/<slug:slug>/done/", done.said_and_done_page, name="said_and_done"),
+    path("c/<slug:slug>/feed/", telling.feed, name="feed"),
+    path("stop/<str:token>/", telling.stop_telling, name="stop_telling"),
     path("done/", done.area_done, name="area_done"),
     path("c/<slug:slug>/understanding/", views.understanding, name="understanding"),
     path("c/<slug:slug>/understanding/<int:number>/", views.version, name="version"),

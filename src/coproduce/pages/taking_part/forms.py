@@ -158,3 +158,15 @@ class HowFarForm(forms.Form):
         choices=Rung.choices,
         error_messages={"required": "Choose one. You can also skip this."},
     )
+
+
+class AddressForm(forms.Form):
+    email = forms.EmailField(
+        label="Your email address",
+        max_length=254,
+        error_messages={
+            "required": "Type your email address.",
+            "invalid": "This does not look like an email address. It has an @, such as "
+            "amina@example.org.",
+        },
+    )

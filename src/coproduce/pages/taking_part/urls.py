@@ -11,6 +11,7 @@ from coproduce.pages.taking_part.views import (
     saying,
     seeing,
     stated,
+    telling,
 )
 
 app_name = "taking_part"
@@ -51,6 +52,7 @@ urlpatterns = [
         checking_in.check_in_step,
         name="check_in_step",
     ),
+    path("c/<slug:slug>/tell-me/", telling.tell_me, name="tell_me"),
     path("c/<slug:slug>/leave/", mine.leave, name="leave"),
     path("c/<slug:slug>/finish/", mine.finish, name="finish"),
 ]

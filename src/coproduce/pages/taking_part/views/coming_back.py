@@ -8,6 +8,7 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_http_methods
 
 from coproduce.conversations.models import Conversation
+from coproduce.decisions.queries.news import new_for
 from coproduce.pages.audience import for_anyone
 from coproduce.pages.device import participant_of, remember
 from coproduce.pages.taking_part import draft
@@ -74,7 +75,10 @@ def back(request: HttpRequest) -> HttpResponse:
         except Refused as refused:
             form.add_error("code", str(refused))
         else:
-            response = redirect("taking_part:welcome", slug=found.conversation.slug)
+            # Who has news about their words reads it first.
+            _, news = new_for(found) or (None, [])
+            room = "taking_part:mine" if news else "taking_part:welcome"
+            response = redirect(room, slug=found.conversation.slug)
             remember(request, response, found)
             return response
     return render(request, "taking_part/back.html", {"form": form})

@@ -11,6 +11,7 @@ from coproduce.agreeing.queries.asking import asked_about
 from coproduce.conversations.models import Conversation, Doing
 from coproduce.decisions.queries.checking import actions_to_check
 from coproduce.decisions.queries.journey import journeys_of
+from coproduce.decisions.queries.news import new_for
 from coproduce.genuineness.services import offer as offer_check_in
 from coproduce.pages.device import forget
 from coproduce.pages.taking_part import draft
@@ -30,6 +31,7 @@ from coproduce.words.services import withdraw as withdraw_words
 from coproduce.words.services import withdraw_everything
 
 ON_A_PAGE = 20
+MOST_NEWS = 20
 
 
 @participant_page()
@@ -37,10 +39,13 @@ def mine(
     request: HttpRequest, conversation: Conversation, participant: Participant
 ) -> HttpResponse:
     page = Paginator(own_words(participant), ON_A_PAGE).get_page(request.GET.get("page"))
+    since, news = (page.number == 1 and new_for(participant)) or (None, [])
     return show(
         request,
         "mine",
         conversation,
+        since=since,
+        news=news[:MOST_NEWS],
         page=page,
         became=_with_journeys(list(page), participant),
         asked=asked_about(participant) if conversation.allows(Doing.CONFIRM_WORDING) else [],

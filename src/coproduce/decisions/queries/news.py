@@ -1,0 +1,217 @@
+"""What is new: for everybody, and for one person since they were here last."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from django.db.models import Max, QuerySet
+from django.urls import reverse
+
+from coproduce.decisions.models import (
+    Action,
+    ActionStep,
+    Decision,
+    DecisionStep,
+    QuestionAnswer,
+    Reply,
+    RestsOn,
+)
+from coproduce.decisions.queries.journey import journeys_of
+from coproduce.genuineness.models import CheckIn
+from coproduce.responses.models import Response
+from coproduce.statements.models import Statement
+from coproduce.understanding.models import Version
+from coproduce.words.models import Standing, Words
+
+if TYPE_CHECKING:
+    from coproduce.conversations.models import Conversation
+    from coproduce.people.models import Participant
+
+# Of a person's statements, the latest so many are looked at for what is new.
+STATEMENTS = 60
+
+_Thing = Version | Decision | Reply | Action
+
+
+@dataclass(frozen=True)
+class News:
+    """Something that everybody may read. `page` and `given`: its address, as `reverse` takes it.
+
+    `key` is its own for good. `about`: whose words of one person it reaches, where asked.
+    """
+
+    at: datetime.datetime
+    key: str
+    title: str
+    text: str
+    page: str
+    given: tuple[object, ...]
+    about: tuple[Statement, ...] = ()
+
+    @property
+    def address(self) -> str:
+        return reverse(self.page, args=self.given)
+
+
+def news_of(conversation: Conversation, stop: int = 40) -> list[News]:
+    """The latest `stop` things that were published, decided, done and answered, latest first."""
+    of, slug = {"conversation": conversation}, conversation.slug
+    versions = Version.objects.filter(**of).defer("frozen", "counted").order_by("-published_at")
+    decisions = Decision.objects.filter(**of, ended_at=None).order_by("-made_at")
+    decision_steps = DecisionStep.objects.filter(
+        decision__conversation=conversation, decision__ended_at=None
+    ).select_related("decision")
+    action_steps = ActionStep.objects.filter(action__conversation=conversation).select_related(
+        "action"
+    )
+    answers = QuestionAnswer.objects.filter(**of, ended_at=None).order_by("-made_at")
+    found = [
+        *(_version(one, slug) for one in versions[:stop]),
+        *(_decision(one) for one in decisions[:stop]),
+        *_moves(decision_steps.order_by("-at", "-pk")[:stop]),
+        *(_action(one) for one in Action.objects.filter(**of).order_by("-made_at")[:stop]),
+        *(_action_step(one) for one in action_steps.order_by("-at", "-pk")[:stop]),
+        *(_reply(one, slug) for one in public_replies(conversation).order_by("-made_at")[:stop]),
+        *(_answer(one, slug) for one in answers[:stop]),
+    ]
+    return _latest_first(found)[:stop]
+
+
+def public_replies(conversation: Conversation) -> QuerySet[Reply]:
+    """Replies that everybody may read: not those about words that nobody else can read."""
+    hidden = RestsOn.objects.filter(conversation=conversation, words__isnull=False).exclude(
+        words__standing=Standing.SHOWN
+    )
+    return Reply.objects.filter(conversation=conversation, ended_at=None).exclude(
+        pk__in=hidden.exclude(reply=None).values("reply")
+    )
+
+
+def last_here(participant: Participant) -> datetime.datetime | None:
+    """When somebody last said, answered or told something here. Visits are not kept."""
+    moments = [
+        Words.objects.filter(participant=participant).aggregate(at=Max("given_at"))["at"],
+        Response.objects.filter(participant=participant).aggregate(at=Max("answered_at"))["at"],
+        CheckIn.objects.filter(participant=participant).aggregate(at=Max("answered_at"))["at"],
+    ]
+    return max((one for one in moments if one is not None), default=None)
+
+
+def new_for(participant: Participant) -> tuple[datetime.datetime, list[News]] | None:
+    """What has reached somebody's words since they were here last, the latest first.
+
+    None for who has said nothing. Of the latest `STATEMENTS` statements; in a number of questions
+    to the database that does not grow with them.
+    """
+    statements = list(
+        Statement.objects.filter(words__participant=participant)
+        .select_related("words__kept_text")
+        .prefetch_related("words__maskings")
+        .order_by("-pk")[:STATEMENTS]
+    )
+    since = last_here(participant)
+    if since is None or not statements:
+        return None
+    for one in statements:
+        one.conversation = participant.conversation
+    journeys = journeys_of(statements)
+    reached = _Reached(participant.conversation.slug)
+    for statement in statements:
+        for line in journeys[statement.pk].lines:
+            reached.add(line.version, statement)
+        for told in journeys[statement.pk].answered:
+            reached.add(told.decision or told.reply or told.action, statement)
+    return since, reached.since(since)
+
+
+class _Reached:
+    """What reaches somebody's statements: each thing once, with the statements that it reaches."""
+
+    def __init__(self, slug: str) -> None:
+        self.slug = slug
+        self.things: dict[tuple[type, int], tuple[_Thing, list[Statement]]] = {}
+
+    def add(self, thing: _Thing | None, statement: Statement) -> None:
+        if thing is not None:
+            _, about = self.things.setdefault((type(thing), thing.pk), (thing, []))
+            if statement not in about:
+                about.append(statement)
+
+    def since(self, since: datetime.datetime) -> list[News]:
+        found = [
+            replace(self._news(thing), about=tuple(about)) for thing, about in self.things.values()
+        ]
+        decided = [key for kind, key in self.things if kind is Decision]
+        acted = [key for kind, key in self.things if kind is Action]
+        for step in DecisionStep.objects.filter(decision__in=decided, at__gt=since).select_related(
+            "decision"
+        ):
+            about = tuple(self.things[Decision, step.decision_id][1])
+            found += [replace(one, about=about) for one in _moves([step])]
+        for move in ActionStep.objects.filter(action__in=acted, at__gt=since).select_related(
+            "action"
+        ):
+            about = tuple(self.things[Action, move.action_id][1])
+            found.append(replace(_action_step(move), about=about))
+        return _latest_first([one for one in found if one.at > since])
+
+    def _news(self, thing: _Thing) -> News:
+        if isinstance(thing, Version):
+            return _version(thing, self.slug)
+        if isinstance(thing, Decision):
+            return _decision(thing)
+        return _reply(thing, self.slug) if isinstance(thing, Reply) else _action(thing)
+
+
+def _latest_first(found: list[News]) -> list[News]:
+    return sorted(found, key=lambda one: (one.at, one.key), reverse=True)
+
+
+def _version(one: Version, slug: str) -> News:
+    title = f"Version {one.number} of the shared understanding is published"
+    given = (slug, one.number)
+    return News(one.published_at, f"version-{one.number}", title, "", "public:version", given)
+
+
+def _decision(one: Decision) -> News:
+    title, text = f"Decided: {one.what}", f"Why: {one.why}"
+    return News(one.made_at, f"decision-{one.ref}", title, text, "public:decision", (one.ref,))
+
+
+def _moves(steps: Iterable[DecisionStep]) -> Iterator[News]:
+    """Where decisions stand now. The first step is the decision itself, said in one moment."""
+    for one in steps:
+        if one.at - one.decision.made_at > datetime.timedelta(seconds=1):
+            yield News(
+                one.at,
+                f"decision-{one.decision.ref}-{one.pk}",
+                f"{one.in_words} It is about: {one.decision.what}",
+                one.note,
+                "public:decision",
+                (one.decision.ref,),
+            )
+
+
+def _action(one: Action) -> News:
+    title, text = f"To be done by {one.due_on:%-d %B %Y}: {one.what}", f"Who does it: {one.owner}"
+    return News(one.made_at, f"action-{one.ref}", title, text, "public:action", (one.ref,))
+
+
+def _action_step(one: ActionStep) -> News:
+    day = f" {one.due_on:%-d %B %Y}" if one.due_on else ""
+    title = f"{one.get_kind_display()}{day}: {one.action.what}"
+    key = f"action-{one.action.ref}-{one.pk}"
+    return News(one.at, key, title, one.note, "public:action", (one.action.ref,))
+
+
+def _reply(one: Reply, slug: str) -> News:
+    title = "The team replied to what people said"
+    return News(one.made_at, f"reply-{one.ref}", title, one.text, "public:said_and_done", (slug,))
+
+
+def _answer(one: QuestionAnswer, slug: str) -> News:
+    title = "A question that people asked is answered"
+    return News(one.made_at, f"answer-{one.ref}", title, one.text, "public:questions", (slug,))

@@ -1,0 +1,1 @@
+"""Pages for writing to people who left an address."""
