@@ -79,13 +79,13 @@ def _how(document: Document) -> Iterator[Block]:
     people = document.took_part
     if people.people or people.groups:
         labels = dict(document.rule.groups)
+        rows = [(labels.get(key, key), rounded_count(number)) for key, number in people.groups]
+        if people.total is not None:
+            rows.append(("All together", rounded_count(people.total)))
         yield Table(
             "Who took part. Numbers of people are rounded to 5.",
             ("Partner group", "People"),
-            (
-                *((labels.get(key, key), rounded_count(number)) for key, number in people.groups),
-                ("All together", rounded_count(people.people)),
-            ),
+            tuple(rows),
         )
 
 

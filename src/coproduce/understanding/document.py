@@ -160,6 +160,11 @@ class TookPart:
     people: int
     groups: tuple[tuple[str, int], ...] = ()
 
+    @property
+    def total(self) -> int | None:
+        """None where partner groups are told: beside them it can give a hidden one away."""
+        return None if self.groups else self.people
+
 
 @dataclass(frozen=True)
 class Rule:

@@ -9,9 +9,10 @@ from coproduce.conversations.models import KeyTurn, Phase
 from coproduce.ideas.models import Wording
 from coproduce.people.models import Role
 from coproduce.refused import Refused
+from coproduce.reports.shared_understanding import paper_of_version
 from coproduce.responses.models import Figure, Tally
 from coproduce.statements.models import RoomMark
-from coproduce.understanding.document import fingerprint
+from coproduce.understanding.document import TookPart, fingerprint
 from coproduce.understanding.models import Draft, Frozen, Passage, PassageSource, Version
 from coproduce.understanding.queries.draft import draft_document
 from coproduce.understanding.queries.versions import published_document
@@ -402,3 +403,26 @@ def test_where_other_phases_are_open_publishing_moves_none(conversation, team):
     both_publish(*team)
     conversation.refresh_from_db()
     assert conversation.phases == ["listening", "agreeing"]
+
+
+def test_no_total_stands_beside_partner_groups(conversation, team, client, monkeypatch):
+    """Of 18 people, "about 5" and "about 5" and a hidden group: a total of 20 tells of the rest."""
+    grace, hal = team
+    for group, people in (("health", 4), ("education", 7), ("parent_carers", 7)):
+        for person in range(people):
+            make_statement(
+                conversation, f"{group} {person}", by=make_participant(conversation, group)
+            )
+    write_draft(grace)
+    version = both_publish(grace, hal)
+    took_part = published_document(version).took_part
+    assert dict(took_part.groups)["education"] == 5
+    assert (took_part.people, took_part.total) == (20, None)
+
+    def told():
+        page = client.get(f"/c/{conversation.slug}/understanding/{version.number}/").content
+        return page.decode() + str(paper_of_version(version))
+
+    assert "bout 20" not in told()
+    monkeypatch.setattr(TookPart, "total", property(lambda self: self.people))
+    assert "bout 20" in told(), "a leak would be seen"

@@ -107,7 +107,9 @@ def _about(conversation: Conversation, versions: Sequence[Version]) -> list[tupl
         frozen = versions[-1].frozen
         labels = dict(frozen["rule"]["groups"])
         rows.append(("people asked", "", str(frozen["asked"] or "not stated")))
-        rows.append(("people who took part", "", rounded_count(frozen["took_part"]["people"])))
+        if not frozen["took_part"]["groups"]:
+            # Beside partner groups a total can give away a hidden one.
+            rows.append(("people who took part", "", rounded_count(frozen["took_part"]["people"])))
         for key, people in frozen["took_part"]["groups"]:
             rows.append((f"took part: {labels.get(key, key)}", "", rounded_count(people)))
     return rows

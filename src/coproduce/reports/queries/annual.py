@@ -219,7 +219,7 @@ def _grounds(words: Sequence[int]) -> dict[int, str]:
 
 
 def _took_part(conversation: Conversation) -> str:
-    """How many were asked and took part, as the latest version says it."""
+    """How many were asked and took part, as the latest version says it: no total beside groups."""
     frozen = (
         Version.objects.filter(conversation=conversation)
         .order_by("-number")
@@ -228,7 +228,11 @@ def _took_part(conversation: Conversation) -> str:
     )
     if frozen is None:
         return ""
-    took_part = f"{rounded_count(frozen['took_part']['people'])} took part"
+    kept, labels = frozen["took_part"], dict(frozen["rule"]["groups"])
+    took_part = "; ".join(
+        f"{labels.get(key, key)}: {rounded_count(people)}" for key, people in kept["groups"]
+    )
+    took_part = took_part or f"{rounded_count(kept['people'])} took part"
     return f"{frozen['asked']} people were asked; {took_part}" if frozen["asked"] else took_part
 
 
