@@ -64,7 +64,9 @@ _READ = (
 )
 _NOTICE = (
     "What we keep: the words you write, your answers, the partner groups that you pick and, if "
-    "you tell us, your area. We do not ask for your name or your email address.\n\n"
+    "you tell us, your area. We do not ask for your name. You need no email address. If you leave "
+    "one to be told what happens, it is locked away, apart from what you said, and deleted on the "
+    "day that we tell you.\n\n"
     "Why: to work out, with you, what matters in [what this is about]. The law calls our reason "
     "a public task.\n\n"
     "Please leave out names, and anything that shows who someone is.\n\n"
