@@ -6,32 +6,15 @@ import os
 import re
 
 import pytest
-from django.http import HttpResponse
-from django.test import RequestFactory
 from playwright.sync_api import Page, expect
 
 from coproduce.decisions.models import Action
-from coproduce.pages.device import COOKIE, remember
 from coproduce.words.models import Standing, Words
 from coproduce.words.services import keep_words
-from tests.coproduce.decisions.published import Published, published
+from tests.coproduce.decisions.published import published
+from tests.journeys.people import on_the_device_of, sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def sign_in(page: Page, name: str) -> None:
-    page.goto("/team/sign-in/")
-    page.get_by_label("Email").fill(f"{name}@example.org")
-    page.get_by_label("Password").fill("four round stones")
-    page.get_by_role("button", name="Sign in").click()
-
-
-def device_of(page: Page, world: Published, address: str) -> None:
-    answer = HttpResponse()
-    remember(RequestFactory().get("/"), answer, world.amina)
-    page.context.add_cookies(
-        [{"name": COOKIE, "value": answer.cookies[COOKIE].value, "url": address}]
-    )
 
 
 def picture(page: Page, name: str) -> None:
@@ -90,7 +73,7 @@ def test_a_decision_is_made_done_disputed_and_read(
     check(dee, "action")
 
     amina = page_at(width, javascript=javascript)
-    device_of(amina, world, live_server.url)
+    on_the_device_of(amina, world.amina, live_server.url)
     amina.goto("/c/getting-to-school/mine/")
     check(amina, "mine")
     amina.get_by_role("link", name=re.compile("Say if it is done")).click()

@@ -19,6 +19,7 @@ from tests.coproduce.understanding.arranging import (
     show_figure,
     write_draft,
 )
+from tests.journeys.people import sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -30,13 +31,6 @@ BROKEN = (
     "Trust,“small things”,\n"
 )
 MENDED = BROKEN.replace("Time,,2", "Time,Do not hurry us,2").replace("lots", "11")
-
-
-def sign_in(page: Page, name: str, password: str = "four round stones") -> None:
-    page.goto("/team/sign-in/")
-    page.get_by_label("Email").fill(f"{name.lower()}@example.org")
-    page.get_by_label("Password").fill(password)
-    page.get_by_role("button", name="Sign in").click()
 
 
 def choose_file(page: Page, name: str, text: str) -> None:

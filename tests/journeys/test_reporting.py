@@ -16,6 +16,7 @@ from coproduce.pages.reporting.views import data, embed
 from tests.browser import RULES, axe_source, findings
 from tests.coproduce.reports.published import published
 from tests.coproduce.reports.saying import who_runs_it
+from tests.journeys.people import sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -25,13 +26,6 @@ def nothing_kept():
     """Each test has conversations of its own, under keys that an earlier test has used."""
     data._kept.clear()
     embed._kept.clear()
-
-
-def sign_in(page: Page, address: str) -> None:
-    page.goto("/team/sign-in/")
-    page.get_by_label("Email").fill(address)
-    page.get_by_label("Password").fill("four round stones")
-    page.get_by_role("button", name="Sign in").click()
 
 
 @pytest.mark.parametrize(("width", "javascript"), [(1180, True), (320, False)])

@@ -5,20 +5,18 @@ from __future__ import annotations
 import os
 
 import pytest
-from django.http import HttpResponse
-from django.test import RequestFactory
 from playwright.sync_api import Page, expect
 
 from coproduce.conversations.models import Phase
 from coproduce.decisions.models import Action
 from coproduce.moderation.services import look_at
-from coproduce.pages.device import COOKIE, remember
-from coproduce.people.models import Participant, Role
+from coproduce.people.models import Role
 from coproduce.statements.models import Statement
 from coproduce.understanding.models import Passage
 from coproduce.words.models import Words
 from tests.coproduce.cast import make_conversation, make_member, make_participant, make_statement
 from tests.coproduce.understanding.arranging import make_idea, make_team, write_draft
+from tests.journeys.people import on_the_device_of, sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -26,21 +24,6 @@ SAID = "My taxi leaves before the bell."
 FIRST, SECOND = "Taxis are late.", "Taxis come too early or too late."
 DECIDED = "Taxis wait until five past three."
 C, TEAM = "/c/getting-to-school/", "/team/c/getting-to-school/"
-
-
-def sign_in(page: Page, name: str) -> None:
-    page.goto("/team/sign-in/")
-    page.get_by_label("Email").fill(f"{name}@example.org")
-    page.get_by_label("Password").fill("four round stones")
-    page.get_by_role("button", name="Sign in").click()
-
-
-def on_the_device_of(page: Page, person: Participant, address: str) -> None:
-    answer = HttpResponse()
-    remember(RequestFactory().get("/"), answer, person)
-    page.context.add_cookies(
-        [{"name": COOKIE, "value": answer.cookies[COOKIE].value, "url": address}]
-    )
 
 
 @pytest.mark.parametrize(("width", "javascript"), [(1180, True), (320, False)])

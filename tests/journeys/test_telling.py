@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 
 import pytest
 from django.core import mail
+from django.utils import timezone
 from playwright.sync_api import expect
 
+from coproduce.people.services import make_another_code
 from coproduce.telling.models import Address
 from coproduce.words.models import Words
 from tests.coproduce.decisions.published import a_decision, published
-from tests.journeys.test_publishing import sign_in
+from tests.journeys.people import sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -68,12 +71,6 @@ def test_from_an_address_to_a_letter_to_no_more_letters(
 
 def _come_back(page, participant):
     """With the private code, and some days later."""
-    import datetime
-
-    from django.utils import timezone
-
-    from coproduce.people.services import make_another_code
-
     then = timezone.now() - datetime.timedelta(days=3)
     Words.objects.filter(participant=participant).update(given_at=then)
     make_another_code(participant=participant, code="river button tulip moon")

@@ -2,8 +2,7 @@ import datetime
 
 import pytest
 from django.db import connection
-from django.http import HttpResponse
-from django.test import Client, RequestFactory
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -12,11 +11,11 @@ from coproduce.decisions.grounds import Ground
 from coproduce.decisions.models import Action, Decision, DecisionStep, QuestionAnswer, Reply
 from coproduce.decisions.services import check_action, move_action, reply
 from coproduce.moderation.services import look_at
-from coproduce.pages.device import COOKIE, remember
 from coproduce.words.models import Standing, Words
 from coproduce.words.services import keep_words, withdraw
 from tests.coproduce.cast import make_statement
 from tests.coproduce.decisions.published import DAY, a_decision, an_action, published
+from tests.coproduce.devices import device_of, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -29,19 +28,6 @@ def ledger(settings, tmp_path):
 @pytest.fixture
 def world():
     return published()
-
-
-def signed_in(member):
-    client = Client()
-    client.force_login(member.account, backend="django.contrib.auth.backends.ModelBackend")
-    return client
-
-
-def device_of(participant):
-    client, answer = Client(), HttpResponse()
-    remember(RequestFactory().get("/"), answer, participant)
-    client.cookies[COOKIE] = answer.cookies[COOKIE].value
-    return client
 
 
 def at(name, world, *args):

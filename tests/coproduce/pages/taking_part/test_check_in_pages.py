@@ -1,24 +1,15 @@
 """How was it? On the pages of who takes part."""
 
 import pytest
-from django.http import HttpResponse
-from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from coproduce.conversations.models import Rung
 from coproduce.genuineness.models import CheckIn, CheckInAnswer
-from coproduce.pages.device import COOKIE, remember
 from coproduce.words.models import Words
 from tests.coproduce.cast import make_conversation, make_participant
+from tests.coproduce.devices import device_of
 
 pytestmark = pytest.mark.django_db
-
-
-def device_of(participant):
-    client, answer = Client(), HttpResponse()
-    remember(RequestFactory().get("/"), answer, participant)
-    client.cookies[COOKIE] = answer.cookies[COOKIE].value
-    return client
 
 
 def at(conversation, name, *args):

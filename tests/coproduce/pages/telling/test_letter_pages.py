@@ -3,16 +3,17 @@
 from xml.etree import ElementTree
 
 import pytest
-from django.http import HttpResponse
-from django.test import Client, RequestFactory
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from coproduce.pages.device import COOKIE, remember
 from coproduce.telling import sealing
 from coproduce.telling.models import Address, Letter
 from coproduce.telling.services import leave_address
 from tests.coproduce.cast import make_conversation, make_member, make_participant
 from tests.coproduce.decisions.published import a_decision, published
+from tests.coproduce.devices import device_of, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -20,19 +21,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def conversation():
     return make_conversation()
-
-
-def device_of(participant):
-    client, answer = Client(), HttpResponse()
-    remember(RequestFactory().get("/"), answer, participant)
-    client.cookies[COOKIE] = answer.cookies[COOKIE].value
-    return client
-
-
-def signed_in(member):
-    client = Client()
-    client.force_login(member.account, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def page_of(answer):
@@ -108,9 +96,6 @@ def test_a_new_letter_begins_with_what_is_new():
 
 
 def test_the_list_of_letters_takes_the_same_queries_for_30(conversation):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     member = make_member(conversation, "Grace")
     grace = signed_in(member)
     page = reverse("telling:letters", args=[conversation.slug])
