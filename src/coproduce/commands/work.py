@@ -64,14 +64,13 @@ def _look_after_things() -> None:
 def look_after_things(minutes: int = 0) -> None:
     """One minute's round. What fails is tried again the next time; the others go on."""
     from coproduce.genuineness.tasks import move_all_counts
-    from coproduce.telling.services import delete_what_is_due as delete_addresses
-    from coproduce.telling.services import send_what_is_due
+    from coproduce.telling.services import delete_due_addresses, send_what_is_due
     from coproduce.words.services.deleting import delete_what_is_due
 
     things: list[Callable[[], object]] = [
         reap,
         delete_what_is_due,
-        delete_addresses,
+        delete_due_addresses,
         send_what_is_due,
     ]
     if minutes % COUNTED_EVERY == 0:

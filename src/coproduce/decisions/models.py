@@ -8,6 +8,8 @@ from typing import ClassVar
 from django.db import models
 from django.utils import timezone
 
+from coproduce.words.models import Standing
+
 
 class Outcome(models.TextChoices):
     """What was decided, in plain words."""
@@ -236,6 +238,18 @@ class ActionCheck(models.Model):
         return "done" if self.confirms else "not done"
 
 
+class ReplyQuerySet(models.QuerySet["Reply"]):
+    def for_everybody(self) -> ReplyQuerySet:
+        """Not those about words that nobody else can read, or that were taken back, alone."""
+        readable = (
+            models.Q(passage__isnull=False)
+            | models.Q(idea__isnull=False)
+            | models.Q(words__standing=Standing.SHOWN)
+        )
+        grounds = RestsOn.objects.filter(readable, reply=models.OuterRef("pk"))
+        return self.filter(models.Exists(grounds))
+
+
 class Reply(models.Model):
     """What people are told. One reply may cover many ideas, lines and words at once."""
 
@@ -254,6 +268,8 @@ class Reply(models.Model):
     )
     ended_at = models.DateTimeField(null=True, blank=True)
     form_key = models.CharField(max_length=64, null=True)  # noqa: DJ001 - many have none
+
+    objects = ReplyQuerySet.as_manager()
 
     class Meta:
         app_label = "coproduce"

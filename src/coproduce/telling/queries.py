@@ -7,10 +7,11 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Count
+from django.db.models import Count, Max, QuerySet
 from django.utils import timezone
 
 from coproduce.decisions.models import Action, Decision, Outcome
+from coproduce.decisions.queries.news import news_of
 from coproduce.telling.models import Address, Delivery, Letter
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 # After the last day that was promised: for the letter that says what came of it.
 AFTER_THE_LAST_PROMISE = datetime.timedelta(days=28)
+# A letter that begins with more than this is not read.
+MOST_NEWS = 8
 WITHOUT_A_PROMISE = datetime.timedelta(days=182)
 
 
@@ -55,6 +58,19 @@ def how_many_get_one(conversation: Conversation) -> int:
     return Address.objects.filter(
         conversation=conversation, delete_on__gt=timezone.localdate()
     ).count()
+
+
+def letters_of(conversation: Conversation) -> QuerySet[Letter]:
+    return Letter.objects.filter(conversation=conversation)
+
+
+def beginning_of_a_letter(conversation: Conversation) -> tuple[str, str]:
+    """Subject and text to start from: what is new since the last letter, to be put into words."""
+    last = letters_of(conversation).aggregate(at=Max("confirmed_at"))["at"]
+    news = [one for one in news_of(conversation, stop=MOST_NEWS) if last is None or one.at > last]
+    lines = "".join(f"- {one.title}\n" for one in news)
+    subject = f"What became of what you said: {conversation.name}"[:200]
+    return subject, f"Hello,\n\nthis is new:\n\n{lines}" if news else "Hello,\n\n"
 
 
 @dataclass(frozen=True)

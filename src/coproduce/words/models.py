@@ -116,7 +116,7 @@ class Words(models.Model):
 
 def masked(text: str, spans: Iterable[list[int]]) -> str:
     """A text without what these [start, end) positions hold."""
-    for start, end in sorted(map(tuple, spans), reverse=True):
+    for start, end in sorted(spans, reverse=True):
         text = text[:start] + "[name]" + text[end:]
     return text
 

@@ -3,11 +3,13 @@
 import datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from coproduce.decisions.grounds import Ground
 from coproduce.decisions.models import Action, Decision
-from coproduce.decisions.queries.news import last_here, new_for, news_of
+from coproduce.decisions.queries.news import SinceThen, last_here, new_for, news_of
 from coproduce.decisions.services import move_action, reply
 from coproduce.responses.models import Response
 from coproduce.statements.models import Statement
@@ -65,36 +67,60 @@ def test_on_return_one_reads_what_reached_ones_own_words_since(world):
     early.steps.update(at=timezone.now() - 3 * A_DAY_AGO)
     decision = a_decision(world, world.line(world.buses), what="A bus that waits.")
     elsewhere = a_decision(world, world.gate, what="Somebody at the gate.")
-    since, news = new_for(world.amina)
-    assert since == last_here(world.amina)
+    since_then = new_for(world.amina)
+    news = since_then.news
+    assert since_then.last_here == last_here(world.amina)
     assert titles(news) == [
         f"Decided: {decision.what}",
         "Version 1 of the shared understanding is published",
     ]
     assert [one.about for one in news] == [(world.bus,), (world.bus,)]
-    _, of_ben = new_for(world.ben)
-    assert f"Decided: {elsewhere.what}" in titles(of_ben)
+    assert f"Decided: {elsewhere.what}" in titles(new_for(world.ben).news)
     Words.objects.filter(participant=world.amina).update(given_at=timezone.now())
-    assert new_for(world.amina) == (last_here(world.amina), [])
+    assert new_for(world.amina).news == ()
 
 
 def test_an_action_that_moved_is_news_also_where_it_is_older(world):
     action = an_action(world, world.bus)
     Action.objects.update(made_at=timezone.now() - 3 * A_DAY_AGO)
     move_action(action=action, by=world.dee, kind="said_done", note="It runs.")
-    _, news = new_for(world.amina)
+    news = new_for(world.amina).news
     assert f"Said to be done: {action.what}" in titles(news)
     assert f"To be done by {action.due_on:%-d %B %Y}: {action.what}" not in titles(news)
 
 
 def test_who_said_nothing_has_no_news(world):
-    assert new_for(make_participant(world.conversation, "health")) is None
+    assert new_for(make_participant(world.conversation, "health")) == SinceThen(None)
+
+
+def test_where_nothing_happened_few_questions_are_asked(world, django_assert_num_queries):
+    Words.objects.filter(participant=world.amina).update(given_at=timezone.now())
+    with django_assert_num_queries(4):
+        assert new_for(world.amina).news == ()
+
+
+def test_a_reply_to_words_that_nobody_else_reads_is_news_for_their_writer_alone(world):
+    hidden = make_statement(
+        world.conversation, "Hidden.", by=world.amina, standing=Standing.NOT_SHOWN
+    )
+    Words.objects.filter(pk=hidden.pk).update(given_at=timezone.now() - A_DAY_AGO)
+    reply(by=world.dee, text="About yours.", rests_on=[Ground.of(hidden)], form_key="reply")
+    assert "About yours." in [one.text for one in new_for(world.amina).news]
+    assert "About yours." not in [one.text for one in new_for(world.ben).news]
+
+
+def test_a_reply_that_also_covers_words_taken_back_stays_public(world):
+    told = reply(
+        by=world.dee,
+        text="About both.",
+        rests_on=[Ground.of(world.gate), Ground.of(world.late)],
+        form_key="reply",
+    )
+    Words.objects.filter(pk=world.late.pk).update(standing=Standing.WITHDRAWN)
+    assert told.text in [one.text for one in news_of(world.conversation)]
 
 
 def test_the_same_queries_for_one_statement_and_for_30(world):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     a_decision(world, world.line(world.buses))
     an_action(world, world.bus)
     with CaptureQueriesContext(
@@ -108,6 +134,6 @@ def test_the_same_queries_for_one_statement_and_for_30(world):
         Words.objects.filter(pk=words.pk).update(given_at=timezone.now() - A_DAY_AGO)
     assert Statement.objects.filter(words__participant=world.amina).count() == 31
     with CaptureQueriesContext(connection) as many:
-        _, news = new_for(world.amina)
+        news = new_for(world.amina).news
     assert len(many) == len(one)
     assert len(news[0].about) == 31

@@ -2,6 +2,7 @@
 
 import base64
 import datetime
+import hashlib
 import itertools
 import logging
 from unittest import mock
@@ -17,7 +18,7 @@ from coproduce.telling import sealing
 from coproduce.telling.models import Address
 from coproduce.telling.queries import kept_until
 from coproduce.telling.services import (
-    delete_what_is_due,
+    delete_due_addresses,
     leave_address,
     stop,
     stop_by_address,
@@ -70,8 +71,8 @@ def test_it_goes_on_its_day_by_its_link_and_by_typing_it():
     left = Address.objects.first()
     stop_by_address(conversation=conversation, address=sealing.unseal(left.sealed).upper())
     last = Address.objects.get()
-    assert delete_what_is_due(last.delete_on - DAY) == 0
-    assert delete_what_is_due(last.delete_on) == 1
+    assert delete_due_addresses(last.delete_on - DAY) == 0
+    assert delete_due_addresses(last.delete_on) == 1
     assert Address.objects.count() == 0
 
 
@@ -91,8 +92,6 @@ def everything_kept():
 
 def finds(address):
     """Whether the address, or a digest of it that anybody can work out, stands in the database."""
-    import hashlib
-
     guesses = {address, address.casefold()}
     guesses |= {hashlib.sha256(one.encode()).hexdigest() for one in guesses}
     kept = [one if isinstance(one, bytes) else str(one).encode() for one in everything_kept()]

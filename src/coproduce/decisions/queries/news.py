@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from django.db.models import Max, QuerySet
+from django.db.models import Exists, Max, OuterRef
 from django.urls import reverse
 
+from coproduce.conversations.models import Conversation
 from coproduce.decisions.models import (
     Action,
     ActionStep,
@@ -17,17 +18,15 @@ from coproduce.decisions.models import (
     DecisionStep,
     QuestionAnswer,
     Reply,
-    RestsOn,
 )
-from coproduce.decisions.queries.journey import journeys_of
+from coproduce.decisions.queries.under import decisions_under
 from coproduce.genuineness.models import CheckIn
 from coproduce.responses.models import Response
 from coproduce.statements.models import Statement
-from coproduce.understanding.models import Version
-from coproduce.words.models import Standing, Words
+from coproduce.understanding.models import PassageSource, Version
+from coproduce.words.models import Words
 
 if TYPE_CHECKING:
-    from coproduce.conversations.models import Conversation
     from coproduce.people.models import Participant
 
 # Of a person's statements, the latest so many are looked at for what is new.
@@ -68,26 +67,17 @@ def news_of(conversation: Conversation, stop: int = 40) -> list[News]:
         "action"
     )
     answers = QuestionAnswer.objects.filter(**of, ended_at=None).order_by("-made_at")
+    replies = Reply.objects.filter(**of, ended_at=None).for_everybody().order_by("-made_at")
     found = [
         *(_version(one, slug) for one in versions[:stop]),
         *(_decision(one) for one in decisions[:stop]),
         *_moves(decision_steps.order_by("-at", "-pk")[:stop]),
         *(_action(one) for one in Action.objects.filter(**of).order_by("-made_at")[:stop]),
         *(_action_step(one) for one in action_steps.order_by("-at", "-pk")[:stop]),
-        *(_reply(one, slug) for one in public_replies(conversation).order_by("-made_at")[:stop]),
+        *(_reply(one, slug) for one in replies[:stop]),
         *(_answer(one, slug) for one in answers[:stop]),
     ]
     return _latest_first(found)[:stop]
-
-
-def public_replies(conversation: Conversation) -> QuerySet[Reply]:
-    """Replies that everybody may read: not those about words that nobody else can read."""
-    hidden = RestsOn.objects.filter(conversation=conversation, words__isnull=False).exclude(
-        words__standing=Standing.SHOWN
-    )
-    return Reply.objects.filter(conversation=conversation, ended_at=None).exclude(
-        pk__in=hidden.exclude(reply=None).values("reply")
-    )
 
 
 def last_here(participant: Participant) -> datetime.datetime | None:
@@ -100,31 +90,64 @@ def last_here(participant: Participant) -> datetime.datetime | None:
     return max((one for one in moments if one is not None), default=None)
 
 
-def new_for(participant: Participant) -> tuple[datetime.datetime, list[News]] | None:
+@dataclass(frozen=True)
+class SinceThen:
+    """What is new for one person. `last_here` None: they have said nothing so far."""
+
+    last_here: datetime.datetime | None
+    news: tuple[News, ...] = ()
+
+
+def new_for(participant: Participant) -> SinceThen:
     """What has reached somebody's words since they were here last, the latest first.
 
-    None for who has said nothing. Of the latest `STATEMENTS` statements; in a number of questions
-    to the database that does not grow with them.
+    Of the latest `STATEMENTS` statements; in a number of questions to the database that does not
+    grow with them, and in few where nothing has happened.
     """
-    statements = list(
-        Statement.objects.filter(words__participant=participant)
+    conversation, since = participant.conversation, last_here(participant)
+    if since is None or not _anything_happened(conversation, since):
+        return SinceThen(since)
+    statements = {
+        one.pk: one
+        for one in Statement.objects.filter(words__participant=participant)
         .select_related("words__kept_text")
         .prefetch_related("words__maskings")
         .order_by("-pk")[:STATEMENTS]
+    }
+    for one in statements.values():
+        one.conversation = conversation
+    reached = _Reached(conversation.slug)
+    for source in (
+        PassageSource.objects.filter(words__in=statements, passage__version__published_at__gt=since)
+        .select_related("passage__version")
+        .defer("passage__version__frozen", "passage__version__counted")
+        .order_by("pk")
+    ):
+        reached.add(source.passage.version, statements[source.words_id])
+    for key, found in decisions_under(list(statements.values())).items():
+        things: list[_Thing] = [*found.decisions, *found.replies, *found.actions]
+        for thing in things:
+            reached.add(thing, statements[key])
+    return SinceThen(since, tuple(reached.since(since)))
+
+
+def _anything_happened(conversation: Conversation, since: datetime.datetime) -> bool:
+    """Whether anything was published, decided, moved or replied here at all, in one question."""
+    here = {"conversation": OuterRef("pk")}
+    steps = DecisionStep.objects.filter(decision__conversation=OuterRef("pk"), at__gt=since)
+    moves = ActionStep.objects.filter(action__conversation=OuterRef("pk"), at__gt=since)
+    return (
+        Conversation.objects.filter(pk=conversation.pk)
+        .filter(
+            Exists(Version.objects.filter(**here, published_at__gt=since))
+            | Exists(Decision.objects.filter(**here, made_at__gt=since))
+            | Exists(steps)
+            | Exists(Action.objects.filter(**here, made_at__gt=since))
+            | Exists(moves)
+            | Exists(Reply.objects.filter(**here, made_at__gt=since))
+        )
+        .exists()
     )
-    since = last_here(participant)
-    if since is None or not statements:
-        return None
-    for one in statements:
-        one.conversation = participant.conversation
-    journeys = journeys_of(statements)
-    reached = _Reached(participant.conversation.slug)
-    for statement in statements:
-        for line in journeys[statement.pk].lines:
-            reached.add(line.version, statement)
-        for told in journeys[statement.pk].answered:
-            reached.add(told.decision or told.reply or told.action, statement)
-    return since, reached.since(since)
 
 
 class _Reached:
@@ -134,11 +157,10 @@ class _Reached:
         self.slug = slug
         self.things: dict[tuple[type, int], tuple[_Thing, list[Statement]]] = {}
 
-    def add(self, thing: _Thing | None, statement: Statement) -> None:
-        if thing is not None:
-            _, about = self.things.setdefault((type(thing), thing.pk), (thing, []))
-            if statement not in about:
-                about.append(statement)
+    def add(self, thing: _Thing, statement: Statement) -> None:
+        _, about = self.things.setdefault((type(thing), thing.pk), (thing, []))
+        if statement not in about:
+            about.append(statement)
 
     def since(self, since: datetime.datetime) -> list[News]:
         found = [
@@ -163,7 +185,10 @@ class _Reached:
             return _version(thing, self.slug)
         if isinstance(thing, Decision):
             return _decision(thing)
-        return _reply(thing, self.slug) if isinstance(thing, Reply) else _action(thing)
+        if isinstance(thing, Reply):
+            # It may be about words that nobody else reads: their writer reads it on this page.
+            return replace(_reply(thing, self.slug), page="taking_part:mine")
+        return _action(thing)
 
 
 def _latest_first(found: list[News]) -> list[News]:

@@ -8,7 +8,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from coproduce.conversations.models import Conversation
-from coproduce.decisions.queries.news import news_of
 from coproduce.pages.audience import for_team
 from coproduce.pages.deciding.acting import tried
 from coproduce.pages.telling.forms import LetterForm
@@ -18,12 +17,16 @@ from coproduce.refused import Refused
 from coproduce.telling.access import WRITES, letter_of
 from coproduce.telling.mail import OWN_LINK, body
 from coproduce.telling.models import Letter
-from coproduce.telling.queries import how_many_get_one, how_they_go
+from coproduce.telling.queries import (
+    beginning_of_a_letter,
+    how_many_get_one,
+    how_they_go,
+    letters_of,
+)
 from coproduce.telling.services import confirm_letter, try_again, what_is_confirmed, write
 
 BOTH = ["GET", "HEAD", "POST"]
 ON_A_PAGE = 20
-MOST_NEWS = 8
 
 
 @require_safe
@@ -31,7 +34,7 @@ MOST_NEWS = 8
 def letters(
     request: HttpRequest, conversation: Conversation, member: TeamMember
 ) -> HttpResponseBase:
-    found = Letter.objects.filter(conversation=conversation)
+    found = letters_of(conversation)
     return render(
         request,
         "telling/letters.html",
@@ -47,7 +50,8 @@ def letters(
 @require_http_methods(BOTH)
 @for_team(*WRITES)
 def new(request: HttpRequest, conversation: Conversation, member: TeamMember) -> HttpResponseBase:
-    return _write(request, conversation, member, None, _about_what_is_new(conversation))
+    subject, text = beginning_of_a_letter(conversation)
+    return _write(request, conversation, member, None, {"subject": subject, "text": text})
 
 
 @require_http_methods(BOTH)
@@ -110,25 +114,6 @@ def _found(member: TeamMember, key: int) -> Letter:
     if letter is None:
         raise Http404
     return letter
-
-
-def _about_what_is_new(conversation: Conversation) -> dict[str, str]:
-    """A start for a letter: what is new since the last one, for the writer to put into words."""
-    last = (
-        Letter.objects.filter(conversation=conversation, confirmed_at__isnull=False)
-        .order_by("-confirmed_at")
-        .first()
-    )
-    news = [
-        one
-        for one in news_of(conversation, stop=MOST_NEWS)
-        if last is None or last.confirmed_at is None or one.at > last.confirmed_at
-    ]
-    lines = "\n".join(f"- {one.title}" for one in news)
-    return {
-        "subject": f"What became of what you said: {conversation.name}"[:200],
-        "text": f"Hello,\n\nthis is new:\n\n{lines}\n" if news else "Hello,\n\n",
-    }
 
 
 def _write(

@@ -254,9 +254,8 @@ def actions(conversation: Conversation, hide_figures: bool) -> Iterator[Row]:
 def replies(conversation: Conversation, hide_figures: bool) -> Iterator[Row]:
     """A reply to words that are not shown, or were taken back, is for who wrote them alone."""
     grounds = _Grounds(conversation, "reply")
-    for one in Reply.objects.filter(conversation=conversation).order_by("made_at", "pk"):
-        if not any(grounds.of[one.pk].values()):
-            continue
+    told = Reply.objects.filter(conversation=conversation).for_everybody()
+    for one in told.order_by("made_at", "pk"):
         yield {
             "reference": one.ref,
             "text": one.text,

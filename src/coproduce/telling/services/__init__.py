@@ -1,7 +1,7 @@
 """Acts around being told: leaving and deleting an address, writing, confirming, sending."""
 
 from coproduce.telling.services.leaving import (
-    delete_what_is_due,
+    delete_due_addresses,
     leave_address,
     stop,
     stop_by_address,
@@ -11,7 +11,7 @@ from coproduce.telling.services.writing import confirm_letter, try_again, what_i
 
 __all__ = [
     "confirm_letter",
-    "delete_what_is_due",
+    "delete_due_addresses",
     "leave_address",
     "send_what_is_due",
     "stop",

@@ -56,7 +56,7 @@ def stop_by_address(*, conversation: Conversation, address: str) -> None:
     ).delete()
 
 
-def delete_what_is_due(today: datetime.date | None = None) -> int:
+def delete_due_addresses(today: datetime.date | None = None) -> int:
     """Delete each address on the day that its owner was told. For the background worker."""
     due = Address.objects.filter(delete_on__lte=today or timezone.localdate())
     _, rows = due.delete()

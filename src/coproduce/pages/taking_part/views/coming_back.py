@@ -76,8 +76,7 @@ def back(request: HttpRequest) -> HttpResponse:
             form.add_error("code", str(refused))
         else:
             # Who has news about their words reads it first.
-            _, news = new_for(found) or (None, [])
-            room = "taking_part:mine" if news else "taking_part:welcome"
+            room = "taking_part:mine" if new_for(found).news else "taking_part:welcome"
             response = redirect(room, slug=found.conversation.slug)
             remember(request, response, found)
             return response

@@ -31,7 +31,6 @@ from coproduce.words.services import withdraw as withdraw_words
 from coproduce.words.services import withdraw_everything
 
 ON_A_PAGE = 20
-MOST_NEWS = 20
 
 
 @participant_page()
@@ -39,13 +38,11 @@ def mine(
     request: HttpRequest, conversation: Conversation, participant: Participant
 ) -> HttpResponse:
     page = Paginator(own_words(participant), ON_A_PAGE).get_page(request.GET.get("page"))
-    since, news = (page.number == 1 and new_for(participant)) or (None, [])
     return show(
         request,
         "mine",
         conversation,
-        since=since,
-        news=news[:MOST_NEWS],
+        since_then=new_for(participant) if page.number == 1 else None,
         page=page,
         became=_with_journeys(list(page), participant),
         asked=asked_about(participant) if conversation.allows(Doing.CONFIRM_WORDING) else [],
