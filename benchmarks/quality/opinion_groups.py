@@ -2,6 +2,8 @@
 
 Beside red-dwarf. Settings (the answer weight, the leaning, what one more group must gain) were
 chosen on three of the real conversations; the others judge. The table marks which is which.
+`benchmarks.quality.nested_choice` chooses again the other way round, and
+`benchmarks.quality.polis_own_groups` has the groups that Polis itself reported.
 """
 
 from __future__ import annotations
@@ -9,7 +11,6 @@ from __future__ import annotations
 import sys
 
 import numpy as np
-import numpy.typing as npt
 
 from benchmarks.conversations import (
     REAL,
@@ -19,16 +20,22 @@ from benchmarks.conversations import (
     shuffled,
 )
 from benchmarks.peers.red_dwarf import RedDwarf
-from commonground.group_counts import count_by_group
-from commonground.opinion_groups import OpinionGroups, Verdict, find_opinion_groups
-from commonground.opinion_groups.mixture import LEANING
+from benchmarks.quality.measures import (
+    SEEDS,
+    Aside,
+    Floats,
+    Labels,
+    group_rates,
+    halves_alike,
+    mean,
+    ours_with,
+    overall_rates,
+    percent,
+)
+from commonground.opinion_groups import Verdict, find_opinion_groups
 from commonground.opinion_groups.stability import adjusted_rand
 from commonground.votes import Votes
 
-Labels = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float64]
-
-SEEDS = 3
 ROOMS = 20
 
 
@@ -45,22 +52,25 @@ def real_ones(peer: RedDwarf) -> None:
     """Held-out gain, stability of halves, and groups on shuffled answers."""
     print(
         "| conversation | role | groups: ours | red-dwarf | held-out gain: ours | red-dwarf "
-        "| halves alike: ours | red-dwarf | groups when shuffled: ours | red-dwarf |"
+        "| halves alike: ours, as many as in the whole | ours, each its own number "
+        "| ours, two groups | red-dwarf, each its own number "
+        "| groups when shuffled: ours | red-dwarf |"
     )
-    print("|---|---|---|---|---|---|---|---|---|---|")
+    print("|---" * 12 + "|")
     for name, role in REAL.items():
         votes = real_conversation(name)
         votes = votes.keep(~votes.left_out[votes.columns])
         ours, theirs = find_opinion_groups(votes), peer.group(votes)
         gains = np.array([_gains(votes, seed, peer) for seed in range(SEEDS)])
-        alike = np.array([_halves(votes, seed, peer) for seed in range(SEEDS)])
+        alike = np.array([_halves(votes, ours.n_groups, seed, peer) for seed in range(SEEDS)])
         noise = [shuffled(votes, seed) for seed in range(SEEDS)]
         none = [find_opinion_groups(each).n_groups for each in noise]
         found = [peer.group(each) for each in noise]
         print(
             f"| {name} | {role} | {ours.n_groups} | {theirs.n_groups if theirs else 'fails'} "
-            f"| {_percent(gains[:, 0])} | {_percent(gains[:, 1])} "
-            f"| {_mean(alike[:, 0])} | {_mean(alike[:, 1])} | {', '.join(map(str, none))} "
+            f"| {percent(gains[:, 0])} | {percent(gains[:, 1])} | "
+            + " | ".join(mean(column) for column in alike.T)
+            + f" | {', '.join(map(str, none))} "
             f"| {', '.join(str(each.n_groups) if each else 'fails' for each in found)} |"
         )
         sys.stdout.flush()
@@ -120,71 +130,30 @@ def small_rooms(peer: RedDwarf) -> None:
 
 def _gains(votes: Votes, seed: int, peer: RedDwarf) -> tuple[float, float]:
     """Share of the log-loss of the statement's mean that each saves on a fifth kept aside."""
-    random = np.random.default_rng(seed)
-    enough = np.repeat(votes.answers_given >= 5, votes.answers_given)
-    aside = (random.random(votes.n_votes) < 0.2) & enough
-    kept, asked = votes.keep(~aside), votes.keep(aside & (votes.values != 0))
-    tallies = kept.tallies()
-    overall = (tallies.agree + 1) / (tallies.agree + tallies.disagree + 2)
-    agrees, rows, columns = asked.values > 0, asked.rows, asked.columns
-    base = _loss(overall[columns], agrees)
-    ours = find_opinion_groups(kept)
-    rates = np.where(np.isnan(ours.rates), overall, ours.rates)
-    predicted = np.einsum("ik,ki->i", ours.memberships[rows], rates[:, columns])
-    theirs = peer.group(kept)
-    if theirs is None:
-        return 1 - _loss(predicted, agrees) / base, float("nan")
-    by_group, label = _group_rates(kept, theirs.labels, overall), theirs.labels[rows]
-    from_groups = np.where(label >= 0, by_group[label, columns], overall[columns])
-    return 1 - _loss(predicted, agrees) / base, 1 - _loss(from_groups, agrees) / base
+    aside = Aside.of(votes, seed)
+    theirs = peer.group(aside.kept)
+    from_groups = aside.gain_of_labels(theirs.labels) if theirs else float("nan")
+    return aside.gain_of(find_opinion_groups(aside.kept)), from_groups
 
 
-def _halves(votes: Votes, seed: int, peer: RedDwarf) -> tuple[float, float]:
-    """Each groups two halves of the people; both results then place everybody."""
-    random = np.random.default_rng(seed)
-    half = random.permutation(votes.n_participants) % 2 == 0
-    tallies = votes.tallies()
-    overall = (tallies.agree + 1) / (tallies.agree + tallies.disagree + 2)
-    n_groups = find_opinion_groups(votes).n_groups
-    placed: list[Labels] = []
-    peers: list[Labels] = []
-    for side in (half, ~half):
-        part = votes.take(side)
-        ours: OpinionGroups = find_opinion_groups(part, n_groups)
-        placed.append(_placed(votes, np.where(np.isnan(ours.rates), overall, ours.rates)))
-        theirs = peer.group(part)
-        if theirs is not None and theirs.n_groups:
-            peers.append(_placed(votes, _group_rates(part, theirs.labels, overall)))
-    same = adjusted_rand(*placed) if n_groups > 1 else float("nan")
-    return same, adjusted_rand(*peers) if len(peers) == 2 else float("nan")
+def _halves(votes: Votes, n_groups: int, seed: int, peer: RedDwarf) -> list[float]:
+    """How alike the groups of two halves are: ours three ways, then red-dwarf's."""
 
+    def theirs(part: Votes) -> Floats | None:
+        found = peer.group(part)
+        return group_rates(part, found.labels, overall) if found and found.n_groups else None
 
-def _group_rates(votes: Votes, labels: Labels, overall: Floats) -> Floats:
-    counts = count_by_group(votes, labels, max(int(labels.max()) + 1, 1))
-    return np.asarray(
-        (counts.agree + LEANING * overall) / (counts.agree + counts.disagree + LEANING)
-    )
-
-
-def _placed(votes: Votes, rates: Floats) -> Labels:
-    return Planted(votes, np.zeros(0, dtype=np.int64), rates).best_possible()
+    overall = overall_rates(votes)
+    return [
+        halves_alike(votes, seed, ours_with(votes, n_groups)),
+        halves_alike(votes, seed, ours_with(votes, None)),
+        halves_alike(votes, seed, ours_with(votes, 2)),
+        halves_alike(votes, seed, theirs),
+    ]
 
 
 def _recovered(labels: Labels, room: Planted) -> float:
     return adjusted_rand(labels + 1, room.camp)
-
-
-def _loss(chance: Floats, agrees: npt.NDArray[np.bool_]) -> float:
-    right = np.clip(np.where(agrees, chance, 1 - chance), 1e-4, 1)
-    return float(-np.log(right).mean())
-
-
-def _percent(values: Floats) -> str:
-    return f"{100 * np.nanmean(values):.1f}%" if np.isfinite(values).any() else "–"
-
-
-def _mean(values: Floats) -> str:
-    return f"{np.nanmean(values):.2f}" if np.isfinite(values).any() else "–"
 
 
 if __name__ == "__main__":
