@@ -64,6 +64,7 @@ def _look_after_things() -> None:
 def look_after_things(minutes: int = 0) -> None:
     """One minute's round. What fails is tried again the next time; the others go on."""
     from coproduce.genuineness.tasks import move_all_counts
+    from coproduce.reports.services import make_ready_again
     from coproduce.telling.services import delete_due_addresses, send_what_is_due
     from coproduce.words.services.deleting import delete_what_is_due
 
@@ -72,6 +73,7 @@ def look_after_things(minutes: int = 0) -> None:
         delete_what_is_due,
         delete_due_addresses,
         send_what_is_due,
+        make_ready_again,
     ]
     if minutes % COUNTED_EVERY == 0:
         # Counts of people move with what many acts do, so that they are looked at by the clock.

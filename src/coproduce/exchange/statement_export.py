@@ -11,8 +11,11 @@ import csv
 import io
 import json
 from collections import defaultdict
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, NamedTuple
+
+from django.db.models import TextField
+from django.db.models.functions import Cast
 
 from coproduce.conversations.models import Conversation
 from coproduce.ideas.models import Placement
@@ -38,7 +41,7 @@ class ExportedStatement:
     ideas: list[str]
     room_marks: int
     reasons: list[dict[str, str]]  # answer and text of the reasons that are shown
-    figure: dict[str, Any]  # what may be shown of how people answered; empty: too few so far
+    figure: str  # what may be shown of how people answered, as JSON; empty: too few so far
 
 
 class _Row(NamedTuple):
@@ -88,8 +91,11 @@ def exported_statements(conversation: Conversation) -> list[ExportedStatement]:
         conversation=conversation, statement__isnull=False
     ).values_list("statement_id", "count"):
         marks[marked or 0] += count
-    figures = dict(
-        Figure.objects.filter(cluster__conversation=conversation).values_list("cluster_id", "shown")
+    # As they are kept: to read thousands only to write them again takes longer than all the rest.
+    figures: dict[int, str] = dict(
+        Figure.objects.filter(cluster__conversation=conversation)
+        .annotate(kept=Cast("shown", TextField()))
+        .values_list("cluster_id", "kept")
     )
     reasons = _shown_reasons(conversation)
     return [
@@ -107,7 +113,7 @@ def exported_statements(conversation: Conversation) -> list[ExportedStatement]:
             ideas=ideas[statement.pk],
             room_marks=marks[statement.pk],
             reasons=reasons[statement.pk],
-            figure=figures.get(statement.cluster, {}),
+            figure=figures.get(statement.cluster, "{}"),
         )
         for statement in statements
     ]
@@ -133,7 +139,7 @@ def _shown_reasons(conversation: Conversation) -> dict[int, list[dict[str, str]]
 
 def as_json(conversation: Conversation) -> str:
     """`coproduce-statements/1`: the fields are described in docs/reference/formats.md."""
-    return json.dumps(
+    about = _json(
         {
             "format": FORMAT,
             "conversation": {"name": conversation.name, "purpose": conversation.purpose},
@@ -142,11 +148,18 @@ def as_json(conversation: Conversation) -> str:
                 {"key": group.key, "label": group.label}
                 for group in conversation.partner_groups.all()
             ],
-            "statements": [asdict(statement) for statement in exported_statements(conversation)],
-        },
-        ensure_ascii=False,
-        indent=1,
+        }
     )
+    rows = ",\n".join(
+        _json({name: value for name, value in vars(one).items() if name != "figure"})[:-1]
+        + f', "figure": {one.figure}}}'
+        for one in exported_statements(conversation)
+    )
+    return f'{about[:-1]}, "statements": [\n{rows}\n]}}'
+
+
+def _json(told: dict[str, Any]) -> str:
+    return json.dumps(told, ensure_ascii=False)
 
 
 def as_csv(conversation: Conversation) -> str:

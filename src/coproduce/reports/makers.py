@@ -6,8 +6,11 @@ from collections.abc import Callable
 
 from coproduce.conversations.models import Conversation
 from coproduce.reports.annual_files import paper_of_report, table_of_report
+from coproduce.reports.beforehand import JSON, before_publishing, whole_draft, whole_version
 from coproduce.reports.made import Made, Progress
 from coproduce.reports.models import Production
+from coproduce.reports.open_data.formats import made_set
+from coproduce.reports.open_data.sets import SETS
 from coproduce.reports.pack.contents import pack_of
 from coproduce.reports.paper import Paper, as_docx, as_pdf
 from coproduce.reports.queries.annual import annual
@@ -83,6 +86,14 @@ def _pack(production: Production, progress: Progress) -> Made:
     return Made(f"inspection-pack-{name}{'-' if group else ''}{group}.zip", ZIP, content)
 
 
+def _open_data(production: Production, progress: Progress) -> Made:
+    assert production.conversation is not None
+    name, ending = str(production.details["set"]), str(production.details["ending"])
+    hide_figures = bool(production.details["hide_figures"])
+    content = made_set(production.conversation, SETS[name], ending, hide_figures)
+    return Made(f"{name}.{ending}", CSV if ending == "csv" else JSON, content)
+
+
 MAKERS: dict[str, Maker] = {
     Production.Kind.VERSION_PDF: _version(PDF),
     Production.Kind.VERSION_DOCX: _version(DOCX),
@@ -90,4 +101,8 @@ MAKERS: dict[str, Maker] = {
     Production.Kind.ANNUAL_DOCX: _annual(DOCX),
     Production.Kind.ANNUAL_CSV: _annual(CSV),
     Production.Kind.PACK: _pack,
+    Production.Kind.VERSION_WHOLE: whole_version,
+    Production.Kind.DRAFT_WHOLE: whole_draft,
+    Production.Kind.DRAFT_PUBLISH: before_publishing,
+    Production.Kind.OPEN_DATA: _open_data,
 }

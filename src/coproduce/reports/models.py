@@ -96,6 +96,10 @@ class Production(models.Model):
         ANNUAL_DOCX = "annual_docx", "The yearly report as a Word file"
         ANNUAL_CSV = "annual_csv", "The yearly report as a table"
         PACK = "pack", "Inspection pack"
+        VERSION_WHOLE = "version_whole", "The shared understanding on one page"
+        DRAFT_WHOLE = "draft_whole", "The draft on one page"
+        DRAFT_PUBLISH = "draft_publish", "What is said of the draft before it is published"
+        OPEN_DATA = "open_data", "A set of open data"
 
     class State(models.TextChoices):
         WAITING = "waiting", "Waiting"

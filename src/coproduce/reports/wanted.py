@@ -9,11 +9,18 @@ from typing import Any
 
 from coproduce.conversations.models import Conversation
 from coproduce.reports.models import AnnualReport, Production
-from coproduce.reports.queries.stamps import stamp_of_pack, stamp_of_report, stamp_of_version
+from coproduce.reports.queries.stamps import (
+    stamp_of_draft,
+    stamp_of_pack,
+    stamp_of_report,
+    stamp_of_version,
+    stamp_of_whole,
+)
 from coproduce.understanding.models import Version
 
 # Rises when files come to look or to say something else, so that kept ones are made again.
 EDITION = 1
+DRAFTS = (Production.Kind.DRAFT_WHOLE, Production.Kind.DRAFT_PUBLISH)
 
 
 @dataclass(frozen=True)
@@ -32,7 +39,11 @@ class Wanted:
 
     def fingerprint(self) -> str:
         """Asked in a few queries, however large the file. The same again is the same file."""
-        if self.version is not None:
+        if self.kind in DRAFTS and self.conversation is not None:
+            stamp = stamp_of_draft(self.conversation)
+        elif self.kind == Production.Kind.VERSION_WHOLE and self.version is not None:
+            stamp = stamp_of_whole(self.version)
+        elif self.version is not None:
             stamp = stamp_of_version(self.version)
         elif self.report is None:
             stamp = stamp_of_pack([self.conversation_id])

@@ -21,6 +21,7 @@ from coproduce.reports.wanted import Wanted
 from coproduce.words.services import withdraw
 from tests.coproduce.cast import make_member, make_participant, make_statement
 from tests.coproduce.reports.opened import open_docx, open_pdf
+from tests.coproduce.reports.working import work_through
 from tests.coproduce.understanding.arranging import (
     agreeing_conversation,
     both_publish,
@@ -60,19 +61,6 @@ def version(conversation, amina):
 def later(settings):
     """Work is put down for a worker, as on a server."""
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-
-
-def work_through():
-    """What the background worker does: everything that was put down and waits."""
-    done = 0
-    for result in DBTaskResult.objects.filter(status="READY").order_by("enqueued_at"):
-        result.claim("worker")
-        result.task.call(
-            mock.Mock(task_result=mock.Mock(id=result.pk)), *result.args_kwargs["args"]
-        )
-        DBTaskResult.objects.filter(pk=result.pk).update(status="SUCCESSFUL")
-        done += 1
-    return done
 
 
 def test_a_version_as_pdf_and_as_word_file(version):

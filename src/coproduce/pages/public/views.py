@@ -6,20 +6,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from coproduce.conversations.models import Conversation, Doing
-from coproduce.decisions.queries import (
-    IdeaOutcome,
-    journey_of,
-    what_became_of_ideas,
-    with_steps,
-)
+from coproduce.conversations.models import Conversation
+from coproduce.decisions.queries import journey_of
+from coproduce.decisions.queries.beside import outcomes_beside
 from coproduce.pages.audience import for_anyone, for_visitors
 from coproduce.pages.parts import WHOLE, asked_part
+from coproduce.pages.prepared import whole_of, whole_page
 from coproduce.pages.public.forms import FindForm
 from coproduce.pages.public.seeing import hides_totals
 from coproduce.statements.models import Statement
 from coproduce.understanding import access
-from coproduce.understanding.models import Version
 from coproduce.understanding.queries.changes import changes_since_before
 from coproduce.understanding.queries.fates import put_together_with, shown_reasons
 from coproduce.understanding.queries.versions import (
@@ -113,40 +109,30 @@ def version(request: HttpRequest, conversation: Conversation, number: int) -> Ht
     versions = versions_of(conversation)
     contents = contents_of(found)
     part = asked_part(request, contents)
+    hide_figures = hides_totals(request, conversation)
     about: dict[str, object] = {
         "conversation": conversation,
         "version": found,
         "versions": versions,
         "contents": contents,
         "part": part,
-        "hide_figures": hides_totals(request, conversation),
+        "hide_figures": hide_figures,
         "address": settings.PUBLIC_URL + request.path,
     }
     if part is not None:
         about["document"] = part_of(found, part)
-        about["outcomes"] = _outcomes(conversation, found, versions, part.ideas)
+        about["outcomes"] = outcomes_beside(found, part.ideas)
         return render(request, "public/version_part.html", about)
     is_front = contents.is_long and WHOLE not in request.GET
-    about["document"] = front_of(found) if is_front else published_document(found)
+    if contents.is_long and not is_front:
+        # All lines of a long version take a second: the worker puts them on one page.
+        about["whole"] = whole_page(whole_of(found, hide_figures=hide_figures))
+        about["is_waiting"] = is_front = not about["whole"]
+    about["document"] = front_of(found) if contents.is_long else published_document(found)
     about["is_front"] = is_front
     about["changes"] = changes_since_before(found, stop=CHANGES_SHOWN)
-    about["outcomes"] = {} if is_front else _outcomes(conversation, found, versions)
+    about["outcomes"] = {} if contents.is_long else outcomes_beside(found)
     return render(request, "public/version.html", about)
-
-
-def _outcomes(
-    conversation: Conversation,
-    version: Version,
-    versions: list[Version],
-    among: list[int] | None = None,
-) -> dict[int, IdeaOutcome]:
-    """What became of each idea since, beside the latest version while decisions are made."""
-    is_over = conversation.is_closed or conversation.allows(Doing.DECIDE)
-    if version.number != versions[0].number or not is_over:
-        return {}
-    outcomes = what_became_of_ideas(conversation, among=among)
-    with_steps(outcomes)
-    return {one.idea_id: one for one in outcomes if one.idea_id}
 
 
 @for_visitors

@@ -6,12 +6,26 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from coproduce.exchange.statement_export import safe_cell
-from coproduce.reports.open_data.sets import Field
+from coproduce.reports.open_data.sets import DataSet, Field
+
+if TYPE_CHECKING:
+    from coproduce.conversations.models import Conversation
 
 FORMAT = "coproduce-open-data/1"
+
+
+def made_set(conversation: Conversation, found: DataSet, ending: str, hide_figures: bool) -> bytes:
+    """A set of one conversation as a file; a child who has not finished gets no totals."""
+    made = found.rows(conversation, hide_figures)
+    if ending == "csv":
+        return as_csv(found.fields, made)
+    said = {}
+    if hide_figures:
+        said = {"figures_left_out": "You have not finished your own answers yet."}
+    return as_json(found.name, made, conversation=conversation.slug, **said)
 
 
 def as_json(name: str, rows: Iterable[Mapping[str, Any]], **about: object) -> bytes:

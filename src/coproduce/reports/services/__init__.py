@@ -7,7 +7,7 @@ from coproduce.reports.services.annual import (
     make_report,
     take_in_again,
 )
-from coproduce.reports.services.productions import ask_for
+from coproduce.reports.services.productions import ask_for, make_ready_again, ready
 from coproduce.reports.services.whose_words import settle_whose_words
 
 __all__ = [
@@ -15,7 +15,9 @@ __all__ = [
     "edit_report",
     "finish_report",
     "leave_out",
+    "make_ready_again",
     "make_report",
+    "ready",
     "settle_whose_words",
     "take_in_again",
 ]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import json
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -12,15 +13,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from coproduce.conversations.models import Conversation, Doing
 from coproduce.pages.audience import for_team
 from coproduce.pages.parts import WHOLE, asked_part
+from coproduce.pages.prepared import has_long_draft, of_draft, whole_of, whole_page
 from coproduce.people.models import Role, TeamMember
 from coproduce.refused import Refused
+from coproduce.reports.beforehand import to_publish
+from coproduce.reports.models import Production
 from coproduce.understanding import services
-from coproduce.understanding.document import Changes, fingerprint
-from coproduce.understanding.queries.draft import DraftNow, draft_document
-from coproduce.understanding.queries.versions import versions_of
-from coproduce.understanding.services.publishing import Last, what_is_missing
-
-CHANGES_SHOWN = 50
+from coproduce.understanding.queries.draft import DraftNow
+from coproduce.understanding.queries.versions import contents_of, versions_of
 
 
 @for_team(Role.ORGANISER, Role.FACILITATOR)
@@ -35,12 +35,18 @@ def preview(request: HttpRequest, conversation: Conversation, member: TeamMember
         return render(
             request, "facilitating/preview_part.html", {**about, "document": draft.part(part)}
         )
-    is_front = contents.is_long and WHOLE not in request.GET
-    document = draft.front() if is_front else draft.document()
+    is_whole = contents.is_long and WHOLE in request.GET
+    whole = whole_page(of_draft(conversation, Production.Kind.DRAFT_WHOLE)) if is_whole else None
     return render(
         request,
         "facilitating/preview.html",
-        {**about, "document": document, "is_front": is_front},
+        {
+            **about,
+            "document": draft.front() if contents.is_long else draft.document(),
+            "is_front": contents.is_long and not whole,
+            "whole": whole,
+            "is_waiting": is_whole and not whole,
+        },
     )
 
 
@@ -51,10 +57,12 @@ def publish(request: HttpRequest, conversation: Conversation, member: TeamMember
     if request.method == "POST":
         try:
             _, version = services.publish(member=member, saw=request.POST.get("saw", ""))
-        except Refused as told:
-            refused = str(told)
+        except Refused as problem:
+            refused = str(problem)
         else:
             if version is not None:
+                if contents_of(version).is_long:
+                    whole_of(version)
                 messages.success(
                     request, f"Version {version.number} is published. It does not change any more."
                 )
@@ -64,10 +72,9 @@ def publish(request: HttpRequest, conversation: Conversation, member: TeamMember
                 "You turned the first key. Somebody of another partner group must turn the second.",
             )
             return redirect("facilitating:publish", slug=conversation.slug)
-    document = draft_document(conversation)
-    last = Last.of(conversation, document)
-    saw = fingerprint(document)
-    turn = services.key_that_waits(conversation, saw)
+    told = _told(conversation, anew=bool(refused))
+    turn = services.key_that_waits(conversation, told["fingerprint"]) if told else None
+    versions = versions_of(conversation)
     return render(
         request,
         "facilitating/publish.html",
@@ -75,21 +82,26 @@ def publish(request: HttpRequest, conversation: Conversation, member: TeamMember
             "conversation": conversation,
             "tab": "draft",
             "refused": refused,
-            "document": document,
-            "fingerprint": saw,
+            "told": told,
+            "fingerprint": told["fingerprint"] if told else "",
             "turn": turn,
             "is_mine": turn is not None and turn.first_by_id == member.pk,
-            "missing": what_is_missing(conversation, document, last),
             "is_time": conversation.allows(Doing.PUBLISH),
             "moves_on": conversation.phases_after_publishing != conversation.phases,
             "may_turn": member.has_role(Role.ORGANISER),
-            "changes": _some(last.changes) if last else None,
-            "last": last.version if last else None,
-            "versions": versions_of(conversation),
+            "last": versions[0] if versions else None,
+            "versions": versions,
         },
     )
 
 
-def _some(changes: Changes) -> Changes:
-    """The first of the lines that changed, and how many there are: the preview shows all."""
-    return replace(changes, changes=changes.changes[:CHANGES_SHOWN], all_lines=len(changes.changes))
+def _told(conversation: Conversation, *, anew: bool) -> dict[str, Any] | None:
+    """What is said of the draft; None while the worker reads a long one.
+
+    A key is for the fingerprint that stands here, and turns only while the draft, read anew then,
+    has the same: what the worker made may be old, but nothing else is published by it.
+    """
+    if anew or not has_long_draft(conversation):
+        return to_publish(conversation)
+    file = of_draft(conversation, Production.Kind.DRAFT_PUBLISH)
+    return None if file is None else dict(json.loads(bytes(file.content)))

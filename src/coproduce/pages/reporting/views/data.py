@@ -19,11 +19,15 @@ from django.views.decorators.http import condition, require_http_methods
 from coproduce.conversations.models import Conversation, Phase
 from coproduce.pages.audience import for_anyone, for_visitors
 from coproduce.pages.public.seeing import hides_totals
+from coproduce.reports.models import Production
 from coproduce.reports.open_data import rows
-from coproduce.reports.open_data.formats import FORMAT, as_csv, as_json
+from coproduce.reports.open_data.formats import FORMAT, as_csv, as_json, made_set
 from coproduce.reports.open_data.openapi import description
 from coproduce.reports.open_data.sets import CONVERSATION_FIELDS, SETS, DataSet
+from coproduce.reports.queries.productions import file_of
 from coproduce.reports.queries.stamps import stamp_of_pack
+from coproduce.reports.services import ask_for
+from coproduce.reports.wanted import Wanted
 from coproduce.understanding.models import Version
 
 JSON, CSV = "application/json", "text/csv; charset=utf-8"
@@ -31,6 +35,7 @@ View = Callable[..., HttpResponseBase]
 
 # What a process made last, by its ETag: a set of thousands of rows is written once for a change.
 MOST_KEPT = 32
+LARGE = 200_000  # bytes
 _kept: OrderedDict[tuple[int, str, str, bool], tuple[str, bytes]] = OrderedDict()
 
 
@@ -126,15 +131,20 @@ def one_set(
     tag = _set_tag(request, conversation, name, ending)
     kept = _kept.get(place)
     if kept is None or kept[0] != tag:
-        kept = _kept[place] = (tag, _made(conversation, found, ending, hidden))
+        kept = _kept[place] = (tag, _set(conversation, found, ending, hidden))
         while len(_kept) > MOST_KEPT:
             _kept.popitem(last=False)
     return HttpResponse(kept[1], content_type=CSV if ending == "csv" else JSON)
 
 
-def _made(conversation: Conversation, found: DataSet, ending: str, hidden: bool) -> bytes:
-    made = found.rows(conversation, hidden)
-    if ending == "csv":
-        return as_csv(found.fields, made)
-    said = {"figures_left_out": "You have not finished your own answers yet."} if hidden else {}
-    return as_json(found.name, made, conversation=conversation.slug, **said)
+def _set(conversation: Conversation, found: DataSet, ending: str, hidden: bool) -> bytes:
+    """What the worker made of it; a large one that it did not make yet, it makes from now on."""
+    details = {"set": found.name, "ending": ending, "hide_figures": hidden}
+    wanted = Wanted(Production.Kind.OPEN_DATA, conversation=conversation, details=details)
+    file = file_of(wanted)
+    if file is not None:
+        return bytes(file.content)
+    content = made_set(conversation, found, ending, hidden)
+    if len(content) > LARGE:
+        ask_for(wanted=wanted)
+    return content
