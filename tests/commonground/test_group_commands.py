@@ -34,6 +34,7 @@ def test_groups_as_csv(answers, tmp_path):
         assert float(row["probability-A"]) + float(row["probability-B"]) == pytest.approx(
             1, abs=2e-4
         )
+        assert 0 < float(row["x-standard-error"]) < 1
 
 
 def test_groups_as_json_have_everything(answers, capsys):
@@ -45,6 +46,17 @@ def test_groups_as_json_have_everything(answers, capsys):
     assert found["groups"][0]["says"][0]["difference"]["low"] > 0
     assert len(found["participants"]) == 80
     assert found["dividing"]
+    first = found["participants"][0]
+    assert -1 < first["x"] < 1
+    assert 0 < first["y-standard-error"] < 1
+
+
+def test_places_that_are_not_known_are_left_empty(tmp_path, capsys):
+    path = tmp_path / "unsure.csv"
+    path.write_text("participant,statement,answer\na,1,not sure\n")
+    assert main(["groups", str(path)]) == ExitCode.FINE
+    (row,) = csv.DictReader(capsys.readouterr().out.splitlines())
+    assert (row["x"], row["x-standard-error"]) == ("0.0", "")
 
 
 def test_groups_as_polis_finds_them(answers, capsys):

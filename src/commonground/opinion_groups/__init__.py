@@ -5,5 +5,15 @@ tell".
 """
 
 from commonground.opinion_groups.analysis import OpinionGroups, Verdict, find_opinion_groups
+from commonground.opinion_groups.middles import Ellipse, Middles, ellipse
+from commonground.opinion_groups.plane import OpinionPlane
 
-__all__ = ["OpinionGroups", "Verdict", "find_opinion_groups"]
+__all__ = [
+    "Ellipse",
+    "Middles",
+    "OpinionGroups",
+    "OpinionPlane",
+    "Verdict",
+    "ellipse",
+    "find_opinion_groups",
+]

@@ -18,6 +18,7 @@ from commonground.opinion_groups.evidence import (
     weigh_evidence,
 )
 from commonground.opinion_groups.fitting import fit_groups
+from commonground.opinion_groups.middles import Middles, middles
 from commonground.opinion_groups.mixture import Mixture, memberships
 from commonground.opinion_groups.number import (
     MOST_GROUPS,
@@ -73,7 +74,9 @@ class OpinionGroups:
     """n_groups × n_statements: how likely somebody of the group who takes a stance agrees; NaN
     for statements that are left out or that nobody took a stance on."""
     plane: OpinionPlane
-    """Where people and statements lie."""
+    """Where people and statements lie, and how sure each person's place is."""
+    middles: Middles
+    """Where the middle of each group lies on the plane, and how sure that is."""
     evidence: Evidence
     """Whether people differ more than chance would have it."""
     attempts: tuple[Attempt, ...]
@@ -227,14 +230,16 @@ def _result(
     rates[:, ordered.statements] = model.rates
     drawn = draw_plane(engine, counts)
     people, statements = np.zeros((votes.n_participants, 2)), np.zeros((votes.n_statements, 2))
-    people[ordered.people] = drawn.people
+    covariances = np.tile(drawn.of_strangers, (votes.n_participants, 1, 1))
+    people[ordered.people], covariances[ordered.people] = drawn.people, drawn.covariances
     statements[ordered.statements] = drawn.statements
     return OpinionGroups(
         verdict=choice.verdict,
         memberships=belonging,
         labels=labels,
         rates=rates,
-        plane=OpinionPlane(people, statements, drawn.explained),
+        plane=OpinionPlane(people, covariances, statements, drawn.explained),
+        middles=middles(drawn.people, drawn.covariances, belonging[ordered.people]),
         evidence=choice.evidence,
         attempts=choice.attempts,
         model=model,
@@ -257,8 +262,12 @@ def _nobody(votes: Votes) -> OpinionGroups:
         labels=np.full(votes.n_participants, NO_ANSWER, dtype=np.int64),
         rates=np.full((1, votes.n_statements), np.nan),
         plane=OpinionPlane(
-            np.zeros((votes.n_participants, 2)), np.zeros((votes.n_statements, 2)), np.zeros(2)
+            people=np.zeros((votes.n_participants, 2)),
+            covariances=np.full((votes.n_participants, 2, 2), np.nan),
+            statements=np.zeros((votes.n_statements, 2)),
+            explained=np.zeros(2),
         ),
+        middles=middles(np.zeros((0, 2)), np.zeros((0, 2, 2)), np.zeros((0, 1))),
         evidence=NO_EVIDENCE,
         attempts=(),
         model=Mixture(np.ones(1), np.zeros((1, 0)), 0.0, 0),

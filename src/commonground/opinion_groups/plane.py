@@ -1,8 +1,20 @@
-"""A plane to draw people and statements on.
+"""A plane to draw people and statements on, and how sure each person's place is.
 
 The two axes along which people differ most. A person's place is the point that would best explain
 their answers, pulled toward the middle as if they had also given `PULL` answers that say nothing:
 somebody with two answers does not fly to the rim. A statement lies where agreeing with it pulls.
+
+That is ridge regression (Hoerl & Kennard 1970). With Z the axes at the statements somebody took a
+stance on and d their deviations from the means, the place is (M + PULL I)⁻¹ Zᵀd, M = ZᵀZ. Where
+d = Z p + e, e of variance s², and true places p have covariance S over people, the mean squared
+error of the place is
+
+    (M + PULL I)⁻¹ (s² M + PULL² S) (M + PULL I)⁻¹
+
+what chance adds to the answers, and what the pull takes away. s² and S are those with which the
+sums of d² and of Zᵀd dᵀZ over people are as expected (method of moments):
+Σ d² = Σ tr(M S) + N s²,  Σ Zᵀd dᵀZ = Σ M S M + s² Σ M. The axes are taken as given, except that s²
+counts three fitted numbers for each statement.
 """
 
 from __future__ import annotations
@@ -23,6 +35,8 @@ from commonground.opinion_groups.stances import (
 Floats = npt.NDArray[np.float64]
 
 PULL = 5.0
+USED_BY_A_STATEMENT = 3
+"""Numbers that are fitted for each statement: its mean and its place on two axes."""
 
 
 @dataclass(frozen=True)
@@ -31,40 +45,104 @@ class OpinionPlane:
 
     people: Floats
     """n_participants × 2; the middle for somebody without agree or disagree."""
+    covariances: Floats
+    """n_participants × 2 × 2: mean squared error of each place; that of somebody without agree or
+    disagree is the spread of people. NaN where nobody took a stance."""
     statements: Floats
     """n_statements × 2: where agreeing pulls, as far as the statement tells people apart."""
     explained: Floats
     """2: share of the differences that each axis explains."""
 
+    @property
+    def standard_errors(self) -> Floats:
+        """n_participants × 2: standard deviation of each place on each axis."""
+        return np.sqrt(np.diagonal(self.covariances, axis1=1, axis2=2))
 
-def draw_plane(blocks: Engine, counts: StanceCounts) -> OpinionPlane:
+
+@dataclass(frozen=True)
+class DrawnPlane:
+    """The plane of those who took a stance, and what is known of everybody else."""
+
+    people: Floats
+    covariances: Floats
+    statements: Floats
+    explained: Floats
+    of_strangers: Floats
+    """2 × 2: covariance of somebody of whom no stance is known."""
+
+
+def draw_plane(blocks: Engine, counts: StanceCounts) -> DrawnPlane:
     """Find the plane of all blocks, people in the order of the blocks."""
     added = deviations(counts)
     axes, strengths = strongest_axes(blocks, added, n_axes=2)
     n_statements = axes.shape[1]
     unit = axes * np.sqrt(n_statements)
-    people = np.concatenate(blocks.gathered(_places, added, unit))
+    parts = blocks.gathered(summaries, added, unit)
+    summed = np.concatenate(parts, axis=1) if len(parts) > 1 else parts[0]
     seen = counts.agree + counts.disagree
     squares = float((added**2 * np.stack([counts.disagree, counts.agree], axis=1).ravel()).sum())
     reach = np.sqrt(seen / max(float(seen.max(initial=0)), 1.0))
-    return OpinionPlane(
+    n_stances = float(seen.sum())
+    by_chance, spread = moments(summed, squares, n_stances)
+    by_chance *= n_stances / max(n_stances - USED_BY_A_STATEMENT * n_statements, 1.0)
+    people, covariances = places_with_errors(summed, by_chance, spread)
+    return DrawnPlane(
         people=people,
+        covariances=covariances,
         statements=(unit * reach).T,
         explained=strengths / squares if squares > 0 else np.zeros(2),
+        of_strangers=spread,
     )
 
 
-def _places(block: Matrix, added: Floats, unit: Floats) -> Floats:
-    """Ridge regression of each person's deviations on the two axes."""
-    doubled = np.repeat(unit, 2, axis=1)
-    toward = block @ (added * doubled).T
-    products = block @ np.stack([doubled[0] ** 2, doubled[0] * doubled[1], doubled[1] ** 2], axis=1)
-    first, mixed, second = products[:, 0] + PULL, products[:, 1], products[:, 2] + PULL
-    determinant = first * second - mixed**2
-    return np.stack(
+def summaries(block: Matrix, added: Floats, unit: Floats) -> Floats:
+    """5 × n_people: Zᵀd (2), and M (first, mixed, second) of each person."""
+    one, two = np.repeat(unit, 2, axis=1)
+    columns = np.stack([added * one, added * two, one**2, one * two, two**2], axis=1)
+    return np.ascontiguousarray((block @ columns).T)
+
+
+def moments(summed: Floats, squares: float, n_stances: float) -> tuple[float, Floats]:
+    """s², and S (2 × 2), neither of them negative."""
+    right, up, first, mixed, second = summed
+    ff, fm, fs, mm, ms, ss = (
+        float(one @ other)
+        for one, other in (
+            (first, first),
+            (first, mixed),
+            (first, second),
+            (mixed, mixed),
+            (mixed, second),
+            (second, second),
+        )
+    )
+    sums = summed[2:].sum(axis=1)
+    # Unknown: s², and S across, between and along. The entries of M S M, written out.
+    expected = np.array(
         [
-            (second * toward[:, 0] - mixed * toward[:, 1]) / determinant,
-            (first * toward[:, 1] - mixed * toward[:, 0]) / determinant,
-        ],
-        axis=1,
+            [n_stances, sums[0], 2 * sums[1], sums[2]],
+            [sums[0], ff, 2 * fm, mm],
+            [sums[1], fm, fs + mm, ms],
+            [sums[2], mm, 2 * ms, ss],
+        ]
     )
+    found = np.array([squares, right @ right, right @ up, up @ up])
+    by_chance, across, between, along = np.linalg.lstsq(expected, found, rcond=1e-12)[0].tolist()
+    values, vectors = np.linalg.eigh(np.array([[across, between], [between, along]]))
+    return max(by_chance, 0.0), (vectors * np.maximum(values, 0)) @ vectors.T
+
+
+def places_with_errors(summed: Floats, by_chance: float, spread: Floats) -> tuple[Floats, Floats]:
+    """Places (n_people × 2), and their mean squared errors (n_people × 2 × 2)."""
+    right, up, first, mixed, second = summed
+    determinant = (first + PULL) * (second + PULL) - mixed**2
+    # (M + PULL I)⁻¹ is a b / b c.
+    a, b, c = (second + PULL) / determinant, -mixed / determinant, (first + PULL) / determinant
+    e = by_chance * first + PULL**2 * spread[0, 0]
+    f = by_chance * mixed + PULL**2 * spread[0, 1]
+    g = by_chance * second + PULL**2 * spread[1, 1]
+    covariances = np.empty((len(right), 2, 2))
+    covariances[:, 0, 0] = a * a * e + 2 * a * b * f + b * b * g
+    covariances[:, 1, 1] = b * b * e + 2 * b * c * f + c * c * g
+    covariances[:, 0, 1] = covariances[:, 1, 0] = a * b * e + (a * c + b * b) * f + b * c * g
+    return np.stack([a * right + b * up, b * right + c * up], axis=1), covariances

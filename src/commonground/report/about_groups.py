@@ -8,8 +8,10 @@ from commonground.opinion_groups import Verdict
 from commonground.report.charts import key_to_shapes, plane_chart
 from commonground.report.contents import Report
 from commonground.report.markup import Html, element, joined, paragraph, table
-from commonground.report.wording import counted, group_name, percent
+from commonground.report.wording import counted, group_name, percent, place_with_range
 
+INTERVAL = 1.96
+"""Standard errors on each side of an interval that holds in 19 of 20 cases."""
 VERDICTS = {
     Verdict.GROUPS: "People answer in {n} different ways. We call each an opinion group.",
     Verdict.ONE_GROUP: "We found no separate opinion groups. If there were two clear camps here, "
@@ -66,9 +68,16 @@ def opinion_groups(report: Report) -> Html:
             "Left, right, up and down have no meaning of their own. Filled shapes are people "
             "who clearly belong to one opinion group. Outlines are people between."
         ),
+        paragraph(
+            "A ring shows where the middle of an opinion group lies. With other people of the same "
+            "kind it would lie inside the ring in 19 of 20 cases. The dashed ring below the picture "
+            "is for one person: they lie that near to their dot in 19 of 20 cases. For half of all "
+            "people the ring is bigger."
+        ),
         key_to_shapes(groups.n_groups),
         element("figure", plane_chart(groups)),
         _groups_table(report),
+        _places_table(report),
     ]
     return joined(parts)
 
@@ -152,4 +161,34 @@ def _groups_table(report: Report) -> Html:
         else ""
     )
     columns = ("Opinion group", "People", "Share", "Clearly in it", "Mean probability")
+    return table(caption, columns, rows, numbers=4)
+
+
+def _places_table(report: Report) -> Html:
+    """The rings of the picture as numbers."""
+    groups, middles = report.groups, report.groups.middles
+    off = INTERVAL * groups.plane.standard_errors
+    rows = []
+    for group in range(groups.n_groups):
+        members = groups.labels == group
+        typical = np.median(off[members], axis=0) if members.any() else np.full(2, np.nan)
+        within = INTERVAL * middles.standard_errors[group]
+        rows.append(
+            (
+                group_name(group) if groups.n_groups > 1 else "Everybody",
+                *(
+                    place_with_range(*pair)
+                    for pair in zip(middles.places[group], within, strict=True)
+                ),
+                *(f"± {one:.2f}" if np.isfinite(one) else "not known" for one in typical),
+            )
+        )
+    columns = (
+        "Opinion group",
+        "Its middle, across",
+        "Its middle, down",
+        "One person, across",
+        "One person, down",
+    )
+    caption = "Where the middles lie, and how far off the dot of one person may be"
     return table(caption, columns, rows, numbers=4)

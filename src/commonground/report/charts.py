@@ -5,43 +5,47 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from commonground.opinion_groups import OpinionGroups
+from commonground.opinion_groups import Ellipse, OpinionGroups, ellipse
 from commonground.report.markup import Html, element
 from commonground.report.wording import group_name, letter, percent
+
+Floats = npt.NDArray[np.float64]
 
 COLOURS = ("#0b6470", "#b5402a", "#5d3a7d", "#2c6e49", "#8a5a00", "#14323a")
 SIZE = 640
 MARGIN = 40
 MOST_DOTS = 1500
+SMALLEST_RING = 5.0
 
 
 def plane_chart(groups: OpinionGroups) -> Html:
-    """People on the plane; evenly thinned out where there are too many dots to see."""
+    """People on the plane, and a ring where the middle of each opinion group lies for sure.
+
+    People are evenly thinned out where there are too many dots to see. The ring below shows, to the
+    same scale, how far off the dot of the middling person may be.
+    """
     people = np.flatnonzero(groups.labels >= 0)
     shown = people[:: max(1, -(-len(people) // MOST_DOTS))]
-    places = _scaled(groups.plane.people, people)
+    reach = _reach(groups.plane.people[people])
+    places = _scaled(groups.plane.people, reach)
     marks = [
         _mark(int(groups.labels[person]), x, y, bool(groups.clear[person]))
         for person, (x, y) in zip(shown, places[shown].tolist(), strict=True)
     ]
-    labels = [
-        element(
-            "text",
-            letter(group),
-            x=f"{x:.0f}",
-            y=f"{y + 12:.0f}",
-            class_="letter",
-            fill=COLOURS[group % len(COLOURS)],
-        )
-        for group, (x, y) in enumerate(_middles(groups, places))
+    rings = [
+        _ring(_of_group(groups, group, reach), COLOURS[group % len(COLOURS)], letter(group))
+        for group in range(groups.n_groups)
+        if np.isfinite(groups.middles.covariances[group]).all()
     ]
+    typical, strip = _typical_ring(groups, people, reach) if len(people) else (Html(""), 0.0)
     return element(
         "svg",
-        element("title", "People drawn near those who answer alike"),
+        element("title", "People drawn near those who answer alike, with a ring for each middle"),
         element("rect", width=SIZE, height=SIZE, fill="#fffdf8", stroke="#dccfb6"),
         *marks,
-        *labels,
-        viewBox=f"0 0 {SIZE} {SIZE}",
+        *rings,
+        typical,
+        viewBox=f"0 0 {SIZE} {SIZE + strip:.0f}",
         role="img",
         class_="plane",
         xmlns="http://www.w3.org/2000/svg",
@@ -93,23 +97,68 @@ def answer_bar(agree: float, not_sure: float, disagree: float) -> Html:
     )
 
 
-def _scaled(
-    places: npt.NDArray[np.float64], people: npt.NDArray[np.int64]
-) -> npt.NDArray[np.float64]:
-    if not len(people):
-        return places
-    reach = float(np.quantile(np.abs(places[people]).max(axis=1), 0.995)) or 1.0
-    inside = np.clip(places / reach, -1, 1)
-    return np.asarray(SIZE / 2 + inside * (SIZE / 2 - MARGIN))
+def _reach(places: Floats) -> float:
+    return float(np.quantile(np.abs(places).max(axis=1), 0.995)) or 1.0 if len(places) else 1.0
 
 
-def _middles(groups: OpinionGroups, places: npt.NDArray[np.float64]) -> list[tuple[float, float]]:
-    found = []
-    for group in range(groups.n_groups):
-        members = places[groups.labels == group]
-        x, y = np.median(members, axis=0) if len(members) else (SIZE / 2, SIZE / 2)
-        found.append((float(x), float(y)))
-    return found
+def _scaled(places: Floats, reach: float) -> Floats:
+    return np.asarray(SIZE / 2 + np.clip(places / reach, -1, 1) * (SIZE / 2 - MARGIN))
+
+
+def _of_group(groups: OpinionGroups, group: int, reach: float) -> Ellipse:
+    """The 95% ellipse of the middle of a group, in the units of the drawing."""
+    (place,) = _scaled(groups.middles.places[group : group + 1], reach)
+    scale = (SIZE / 2 - MARGIN) / reach
+    return ellipse(place, groups.middles.covariances[group] * scale**2)
+
+
+def _ring(around: Ellipse, colour: str, name: str) -> Html:
+    """A ring with its letter above; a light edge keeps it apart from the dots."""
+    x, y = around.middle
+    ring = {
+        "cx": f"{x:.1f}",
+        "cy": f"{y:.1f}",
+        "rx": f"{max(around.long, SMALLEST_RING):.1f}",
+        "ry": f"{max(around.short, SMALLEST_RING):.1f}",
+        "transform": f"rotate({around.turned:.1f} {x:.1f} {y:.1f})",
+        "fill": "none",
+    }
+    above = y - max(around.long, SMALLEST_RING) - 8
+    return element(
+        "g",
+        element("ellipse", **ring, stroke="#fffdf8", stroke_width=8),
+        element("ellipse", **ring, stroke=colour, stroke_width=4),
+        element(
+            "text", name, x=f"{x:.0f}", y=f"{max(above, 36):.0f}", class_="letter", fill=colour
+        ),
+        class_="middle",
+    )
+
+
+def _typical_ring(
+    groups: OpinionGroups, people: npt.NDArray[np.int64], reach: float
+) -> tuple[Html, float]:
+    """Below the plane: how far off the dot of the middling person may be; and the height of it."""
+    sizes = np.linalg.det(groups.plane.covariances[people])
+    typical = people[np.argsort(sizes, kind="stable")[len(people) // 2]]
+    scale = (SIZE / 2 - MARGIN) / reach
+    around = ellipse(np.zeros(2), groups.plane.covariances[typical] * scale**2)
+    x, y = SIZE / 2, SIZE + MARGIN / 2 + around.long
+    ring = element(
+        "ellipse",
+        cx=f"{x:.1f}",
+        cy=f"{y:.1f}",
+        rx=f"{around.long:.1f}",
+        ry=f"{around.short:.1f}",
+        transform=f"rotate({around.turned:.1f} {x:.1f} {y:.1f})",
+        fill="none",
+        stroke="#14323a",
+        stroke_width=2,
+        stroke_dasharray="6 5",
+        class_="typical",
+    )
+    dot = element("circle", cx=f"{x:.1f}", cy=f"{y:.1f}", r=4, fill="#14323a", class_="typical-dot")
+    return element("g", ring, dot), 2 * around.long + MARGIN
 
 
 def _mark(group: int, x: float, y: float, clear: bool) -> Html:

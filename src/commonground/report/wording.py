@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -43,6 +44,15 @@ def points(estimate: Estimate) -> str:
     """A difference of shares in percentage points, with its interval."""
     value, low, high = (f"{100 * x:+.0f}" for x in (estimate.value, estimate.low, estimate.high))
     return f"{value} ({low} to {high})"
+
+
+def place_with_range(place: float, within: float) -> str:
+    """A place on an axis with its range: 0.42 (0.37 to 0.47)."""
+    if not math.isfinite(within):
+        return "not known"
+    # Adding 0 turns -0.00 into 0.00.
+    value, low, high = (round(x, 2) + 0.0 for x in (place, place - within, place + within))
+    return f"{value:.2f} ({low:.2f} to {high:.2f})"
 
 
 def listed(words: Sequence[str]) -> str:

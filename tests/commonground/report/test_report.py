@@ -8,6 +8,7 @@ import pytest
 
 from commonground.opinion_groups import Verdict
 from commonground.report import prepare_report, report_page
+from commonground.report.wording import place_with_range
 from commonground.votes import Votes
 from tests.commonground.opinion_groups.rooms import planted_room
 
@@ -96,7 +97,8 @@ def test_it_says_the_numbers_and_the_verdict(report, page):
 
 
 def test_the_plane_has_a_shape_for_each_person(report, page):
-    drawn = len(page.named("circle")) + len(page.named("polygon"))
+    circles = [one for one in page.named("circle") if one.get("class") != "typical-dot"]
+    drawn = len(circles) + len(page.named("polygon"))
     in_the_key = report.groups.n_groups
     assert drawn == int((report.groups.labels >= 0).sum()) + in_the_key
 
@@ -124,3 +126,42 @@ def test_statements_are_counted_with_everybody(report):
     tallies = report.votes.tallies()
     assert np.array_equal(report.tallies.agree, tallies.agree)
     assert report.places[5] == 5
+
+
+def test_rings_show_how_sure_the_middles_are_and_a_table_says_it(report, page):
+    rings = [one for one in page.named("ellipse") if one.get("stroke-width") == "4"]
+    assert len(rings) == report.groups.n_groups
+    (typical,) = [one for one in page.named("ellipse") if one.get("class") == "typical"]
+    assert float(typical["rx"]) > max(float(ring["rx"]) for ring in rings)
+    (plane,) = [one for one in page.named("svg") if one.get("class") == "plane"]
+    # It stands below the plane, where nobody's dot is.
+    assert float(typical["cy"]) - float(typical["rx"]) >= 640
+    assert float(typical["cy"]) + float(typical["rx"]) <= float(plane["viewbox"].split()[3])
+    assert "Where the middles lie, and how far off the dot of one person may be" in page.text
+    place, error = (
+        of[0, 0] for of in (report.groups.middles.places, report.groups.middles.standard_errors)
+    )
+    said = f"{place:.2f} ({place - 1.96 * error:.2f} to {place + 1.96 * error:.2f})"
+    assert said in page.text
+
+
+def test_the_ring_of_one_person_is_bigger_where_people_said_less():
+    def size(answered):
+        votes, _ = planted_room(camps=2, answered=answered)
+        page = Page(report_page(prepare_report(votes, {}, title="Room")))
+        (typical,) = [one for one in page.named("ellipse") if one.get("class") == "typical"]
+        return float(typical["rx"])
+
+    assert size(0.3) > 1.2 * size(0.9)
+
+
+@pytest.mark.parametrize(
+    ("place", "within", "said"),
+    [
+        (0.421, 0.05, "0.42 (0.37 to 0.47)"),
+        (-0.001, 0.1, "0.00 (-0.10 to 0.10)"),
+        (0.1, float("nan"), "not known"),
+    ],
+)
+def test_a_place_is_said_with_its_range(place, within, said):
+    assert place_with_range(place, within) == said

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import math
 from typing import TYPE_CHECKING, Any
 
 from commonground.cli.answers_in import add_input_arguments, read_input
@@ -12,6 +13,7 @@ from commonground.cli.progress import say
 
 if TYPE_CHECKING:
     from commonground.opinion_groups import OpinionGroups
+    from commonground.opinion_groups.plane import Floats
     from commonground.votes import Votes
     from commonground.what_groups_say import WhatGroupsSay
 
@@ -53,6 +55,8 @@ def run(arguments: argparse.Namespace) -> int:
         *(f"probability-{_letter(group)}" for group in range(groups.n_groups)),
         "x",
         "y",
+        "x-standard-error",
+        "y-standard-error",
     ]
     write_table(arguments, columns, _people(votes, groups))
     return ExitCode.FINE
@@ -64,15 +68,22 @@ def _letter(group: int) -> str:
 
 def _people(votes: Votes, groups: OpinionGroups) -> list[list[Any]]:
     return [
-        [person, _letter(label), *chances, *place]
-        for person, label, chances, place in zip(
+        [person, _letter(label), *chances, *place, *errors]
+        for person, label, chances, place, errors in zip(
             votes.participants.tolist(),
             groups.labels.tolist(),
             groups.memberships.round(4).tolist(),
             groups.plane.people.round(4).tolist(),
+            _or_empty(groups.plane.standard_errors),
             strict=True,
         )
     ]
+
+
+def _or_empty(numbers: Floats) -> list[list[float | None]]:
+    """Rounded; nothing where a number is not known."""
+    rows: list[list[float]] = numbers.round(4).tolist()
+    return [[None if math.isnan(one) else one for one in row] for row in rows]
 
 
 def _everything(votes: Votes, groups: OpinionGroups, said: WhatGroupsSay) -> dict[str, Any]:
@@ -97,8 +108,10 @@ def _everything(votes: Votes, groups: OpinionGroups, said: WhatGroupsSay) -> dic
                 "participant": person,
                 "opinion-group": label or None,
                 "probabilities": row[: groups.n_groups],
-                "x": row[-2],
-                "y": row[-1],
+                "x": row[-4],
+                "y": row[-3],
+                "x-standard-error": row[-2],
+                "y-standard-error": row[-1],
             }
             for person, label, *row in _people(votes, groups)
         ],
