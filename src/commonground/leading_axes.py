@@ -7,6 +7,7 @@ conversation is after some twenty products.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 import numpy as np
@@ -43,7 +44,7 @@ def leading_axes(
         known = basis[: step + 1]
         for _ in range(2):  # once more takes away what rounding left (Parlett's "twice is enough")
             following = following - (known @ following) @ known
-        length = float(np.linalg.norm(following))
+        length = math.sqrt(float(following @ following))
         beside[step] = length
         last = step + 1 == most or length <= 1e-10 * max(float(diagonal[: step + 1].max()), 1e-300)
         if not last:

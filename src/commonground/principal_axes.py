@@ -23,6 +23,8 @@ Matrix = Any  # a scipy.sparse.csr_array; scipy has no types
 
 DENSE_UP_TO = 100
 """Statements up to which all of CᵀC is made: quicker than iterating."""
+DENSE_CELLS = 80_000
+"""Cells up to which the products for iterating are dense: quicker than sparse ones."""
 EXACT, MOST_STEPS = 1e-13, 600
 """Residual of an axis as a share of the largest eigenvalue, and products to get there."""
 
@@ -87,6 +89,8 @@ def _all_products(block: Matrix) -> tuple[npt.NDArray[np.float64]]:
 
 
 def _with_transpose(block: Matrix) -> tuple[Matrix, Matrix]:
+    if block.shape[0] * block.shape[1] <= DENSE_CELLS:
+        block = block.toarray()
     return block, block.T
 
 

@@ -35,12 +35,12 @@ def kmeans(points: Floats, weights: Floats, k: int, max_iterations: int) -> Clus
     heavy = np.ascontiguousarray((points * weights[:, None]).T)
     for _ in range(max_iterations):
         size = np.bincount(nearest.labels, weights=weights, minlength=len(centres))
-        held = size > 0
         moved = centres.copy()
         for axis in (0, 1):
             total = np.bincount(nearest.labels, weights=heavy[axis], minlength=len(centres))
-            moved[held, axis] = total[held] / size[held]
-        steps = np.hypot(*(moved - centres).T)
+            np.divide(total, size, out=moved[:, axis], where=size > 0)
+        away = moved - centres
+        steps = np.hypot(away[:, 0], away[:, 1])
         centres = moved
         nearest.update(centres, steps)
         if steps.max() < MOVED:
@@ -61,17 +61,19 @@ class _Nearest:
         self.labels = np.zeros(len(points), dtype=np.int64)
         self._with_one = np.column_stack([points, np.ones(len(points))])
         self._small = len(points) * len(centres) <= SMALL
+        self._lines = np.empty((3, len(centres)))
+        self._further = np.empty((len(points) if self._small else 0, len(centres)))
         self._own = np.zeros(len(points))
         self._other = np.full(len(points), np.inf)
         if self._small:
-            self.labels = _further(self._with_one, centres).argmin(axis=1)
+            self._search_all(centres)
         else:
             self._search(np.arange(len(points)), centres)
 
     def update(self, centres: Floats, steps: Floats) -> None:
         """Take in that each centre moved by its step."""
         if self._small:
-            self.labels = _further(self._with_one, centres).argmin(axis=1)
+            self._search_all(centres)
             return
         self._own += steps[self.labels]
         self._other -= steps.max()
@@ -80,6 +82,11 @@ class _Nearest:
         self._own[doubtful] = np.hypot(*difference.T)
         doubtful = doubtful[self._own[doubtful] >= self._other[doubtful]]
         self._search(doubtful, centres)
+
+    def _search_all(self, centres: Floats) -> None:
+        """Every point, in arrays that are made once."""
+        np.matmul(self._with_one, _lines(centres, self._lines), out=self._further)
+        self.labels = self._further.argmin(axis=1)
 
     def _search(self, which: Labels, centres: Floats) -> None:
         if len(centres) == 1:
@@ -97,7 +104,15 @@ class _Nearest:
 
 def _further(with_one: Floats, centres: Floats) -> Floats:
     """For points (x, y, 1) and centres: half the squared distance, less a number of the point's."""
-    return np.asarray(with_one @ np.vstack([-centres.T, (centres**2).sum(axis=1) / 2]))
+    return np.asarray(with_one @ _lines(centres, np.empty((3, len(centres)))))
+
+
+def _lines(centres: Floats, into: Floats) -> Floats:
+    """3 × n_centres, so that (x, y, 1) times it is what `_further` gives."""
+    np.negative(centres.T, out=into[:2])
+    x, y = centres[:, 0], centres[:, 1]
+    np.divide(x * x + y * y, 2, out=into[2])
+    return into
 
 
 def _first_distinct(points: Floats, k: int) -> Floats:

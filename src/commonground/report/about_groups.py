@@ -71,8 +71,8 @@ def opinion_groups(report: Report) -> Html:
         paragraph(
             "A ring shows where the middle of an opinion group lies. With other people of the same "
             "kind it would lie inside the ring in 19 of 20 cases. The dashed ring below the "
-            "picture is for one person: they lie that near to their dot in 19 of 20 cases. For half of all "
-            "people the ring is bigger."
+            "picture is for one person: they lie that near to their dot in 19 of 20 cases. "
+            "For half of all people the ring is bigger."
         ),
         key_to_shapes(groups.n_groups),
         element("figure", plane_chart(groups)),
