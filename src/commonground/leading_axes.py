@@ -12,11 +12,25 @@ from collections.abc import Callable
 
 import numpy as np
 import numpy.typing as npt
+from scipy import linalg
 
 Floats = npt.NDArray[np.float64]
 
 LOOK_EVERY = 5
 MOST_STEPS = 120
+
+
+def strongest_of(matrix: Floats, n_axes: int) -> tuple[Floats, Floats]:
+    """At most `n_axes` eigenvalues of a symmetric matrix, largest first, and their vectors.
+
+    The vectors are n_axes × size. Only these are worked out (MRRR, Dhillon & Parlett 2004).
+    """
+    size = len(matrix)
+    wanted = [max(size - n_axes, 0), size - 1]
+    if size == 0:
+        return np.zeros(0), np.zeros((0, 0))
+    values, vectors = linalg.eigh(matrix, subset_by_index=wanted, check_finite=False)
+    return values[::-1], vectors.T[::-1]
 
 
 def leading_axes(

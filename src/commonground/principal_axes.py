@@ -16,7 +16,7 @@ import numpy.typing as npt
 from scipy import sparse
 
 from commonground.blocks import Arrays, Engine
-from commonground.leading_axes import leading_axes
+from commonground.leading_axes import leading_axes, strongest_of
 from commonground.votes import Votes
 
 Matrix = Any  # a scipy.sparse.csr_array; scipy has no types
@@ -62,8 +62,7 @@ def principal_axes(centred_blocks: Engine, n_statements: int, n_axes: int) -> Pr
     """The `n_axes` strongest axes; those beyond the rank of the votes are zero."""
     axes, found = np.zeros((n_axes, n_statements)), np.zeros(n_axes)
     if n_statements <= DENSE_UP_TO:
-        strengths, vectors = np.linalg.eigh(centred_blocks.sums(_all_products)[0])
-        strengths, vectors = strengths[::-1][:n_axes], vectors.T[::-1][:n_axes]
+        strengths, vectors = strongest_of(centred_blocks.sums(_all_products)[0], n_axes)
     else:
         both_ways = centred_blocks.prepared(_with_transpose)
         strengths, vectors = leading_axes(

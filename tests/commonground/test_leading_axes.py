@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from commonground.leading_axes import leading_axes
+from commonground.leading_axes import leading_axes, strongest_of
 
 
 def matrix(rank, size=80):
@@ -40,3 +40,19 @@ def test_there_are_no_more_axes_than_the_rank():
     values, axes = leading_axes(lambda vector: products @ vector, 80, 1, 1e-6)
     assert axes.shape == (1, 80)
     assert values[0] == pytest.approx(np.trace(products))
+
+
+@pytest.mark.parametrize(("size", "n_axes"), [(1, 2), (2, 2), (12, 3)])
+def test_the_strongest_of_a_whole_matrix_are_those_of_a_full_solution(size, n_axes):
+    table = np.random.default_rng(size).normal(size=(20, size))
+    matrix = table.T @ table
+    values, vectors = strongest_of(matrix, n_axes)
+    every = np.linalg.eigvalsh(matrix)[::-1]
+    np.testing.assert_allclose(values, every[:n_axes], rtol=1e-12)
+    assert vectors.shape == (min(size, n_axes), size)
+    np.testing.assert_allclose(vectors @ matrix, values[:, None] * vectors, atol=1e-10)
+
+
+def test_a_matrix_without_rows_has_no_axes():
+    values, vectors = strongest_of(np.zeros((0, 0)), 2)
+    assert (len(values), len(vectors)) == (0, 0)

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from scipy import sparse
 
 from commonground.blocks import Arrays, Engine
-from commonground.leading_axes import leading_axes
+from commonground.leading_axes import leading_axes, strongest_of
 from commonground.votes import Votes
 
 Floats = npt.NDArray[np.float64]
@@ -99,8 +99,7 @@ def strongest_axes(
             (added, np.arange(2 * n_statements) // 2, np.arange(2 * n_statements + 1)),
             shape=(2 * n_statements, n_statements),
         )
-        strengths, vectors = np.linalg.eigh(blocks.sums(_all_products, fold)[0])
-        strengths, vectors = strengths[::-1][:n_axes], vectors.T[::-1][:n_axes]
+        strengths, vectors = strongest_of(blocks.sums(_all_products, fold)[0], n_axes)
     else:
         both_ways = blocks.prepared(with_transpose)
 

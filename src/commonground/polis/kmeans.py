@@ -41,9 +41,10 @@ def kmeans(points: Floats, weights: Floats, k: int, max_iterations: int) -> Clus
             np.divide(total, size, out=moved[:, axis], where=size > 0)
         away = moved - centres
         steps = np.hypot(away[:, 0], away[:, 1])
-        centres = moved
+        centres, before = moved, nearest.labels
         nearest.update(centres, steps)
-        if steps.max() < MOVED:
+        # Where no label changed, the next centres would be these again.
+        if steps.max() < MOVED or np.array_equal(nearest.labels, before):
             break
     used = np.bincount(nearest.labels, minlength=len(centres)) > 0
     return Clusters(labels=(np.cumsum(used) - 1)[nearest.labels], centres=centres[used])
@@ -78,6 +79,7 @@ class _Nearest:
         self._own += steps[self.labels]
         self._other -= steps.max()
         doubtful = np.flatnonzero(self._own >= self._other)
+        self.labels = self.labels.copy()
         difference = self.points[doubtful] - centres[self.labels[doubtful]]
         self._own[doubtful] = np.hypot(*difference.T)
         doubtful = doubtful[self._own[doubtful] >= self._other[doubtful]]
