@@ -20,9 +20,15 @@ from commonground.blocks import InProcess
 from commonground.formats import parquet_blocks
 from commonground.opinion_groups import find_opinion_groups
 from commonground.opinion_groups.in_blocks import find_groups_in_blocks
-from commonground.polis import analyse_as_polis
+from commonground.polis import analyse_as_polis, analyse_as_polis_in_blocks
 
-SHAPES = {1: (20_000, 1_000), 3: (60_000, 1_000), 10: (200_000, 2_000), 100: (2_000_000, 2_000)}
+SHAPES = {
+    1: (20_000, 1_000),
+    3: (60_000, 1_000),
+    10: (200_000, 2_000),
+    30: (600_000, 2_000),
+    100: (2_000_000, 2_000),
+}
 PRODUCTION = ((33_422, 783, 2_000_000), (18_082, 9_030, 2_000_000))
 IN_MEMORY_UP_TO = 10
 
@@ -41,7 +47,8 @@ def main(sizes: list[int]) -> None:
             with tempfile.TemporaryDirectory() as folder:
                 path = str(Path(folder) / "answers.parquet")
                 _in_its_own_process("write", *shape, path)
-                _in_its_own_process("blocks", *shape, path)
+                for way in ("polis blocks", "blocks"):
+                    _in_its_own_process(way, *shape, path)
     for production in PRODUCTION:
         for way in ("polis", "ours"):
             _in_its_own_process(way, *map(str, production))
@@ -52,14 +59,17 @@ def one(way: str, people: int, statements: int, answers: int, path: str = "") ->
     if way == "write":
         write_parquet(path, people, statements, answers)
         return
-    if way == "blocks":
+    if way in ("blocks", "polis blocks"):
         start = time.perf_counter()
         engine = InProcess.of(parquet_blocks(path))
         read = time.perf_counter() - start
-        found = find_groups_in_blocks(engine)
-        groups = found.choice.n_groups
-        found.labels()
-        how = f"ours, blocks from Parquet (reading {read:.0f} s of it)"
+        if way == "blocks":
+            found = find_groups_in_blocks(engine)
+            groups, name = found.choice.n_groups, "ours"
+            found.labels()
+        else:
+            groups, name = int(analyse_as_polis_in_blocks(engine).labels.max()) + 1, "Polis' way"
+        how = f"{name}, blocks from Parquet (reading {read:.0f} s of it)"
     else:
         votes = planted_conversation(people, statements, answers).votes
         start = time.perf_counter()

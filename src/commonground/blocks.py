@@ -7,7 +7,7 @@ and adds up; `InProcess` does it here, `commonground.cluster` does it on Dask's 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -22,6 +22,13 @@ class Engine(Protocol):
 
     def prepared(self, function: Callable[..., Any], *arguments: Any) -> Engine:
         """An engine whose blocks are `function(block, *arguments)`, kept where the blocks are."""
+        ...
+
+    def paired(self, function: Callable[..., Any], parts: Sequence[Any]) -> Engine:
+        """An engine whose blocks are `function(block, part)`, each block with a part of its own.
+
+        Raises `ValueError` unless there is one part for each block.
+        """
         ...
 
     def sums(self, function: Callable[..., Arrays], *arguments: Any) -> Arrays:
@@ -47,6 +54,12 @@ class InProcess:
     def prepared(self, function: Callable[..., Any], *arguments: Any) -> InProcess:
         """See `Engine.prepared`."""
         return InProcess(tuple(function(block, *arguments) for block in self.blocks))
+
+    def paired(self, function: Callable[..., Any], parts: Sequence[Any]) -> InProcess:
+        """See `Engine.paired`."""
+        return InProcess(
+            tuple(function(block, part) for block, part in zip(self.blocks, parts, strict=True))
+        )
 
     def sums(self, function: Callable[..., Arrays], *arguments: Any) -> Arrays:
         """See `Engine.sums`."""

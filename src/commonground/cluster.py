@@ -17,7 +17,7 @@ statements (`all_statements`), and all the answers of a person must be in one pa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,6 +46,16 @@ class OnCluster:
     def prepared(self, function: Callable[..., Any], *arguments: Any) -> OnCluster:
         """See `Engine.prepared`."""
         return OnCluster(self.client, tuple(self._asked(function, arguments)))
+
+    def paired(self, function: Callable[..., Any], parts: Sequence[Any]) -> OnCluster:
+        """See `Engine.paired`."""
+        return OnCluster(
+            self.client,
+            tuple(
+                self.client.submit(function, block, part, pure=False)
+                for block, part in zip(self.blocks, parts, strict=True)
+            ),
+        )
 
     def sums(self, function: Callable[..., Arrays], *arguments: Any) -> Arrays:
         """See `Engine.sums`. Added up in the order of the blocks, so the same on every run."""

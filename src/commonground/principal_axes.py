@@ -17,7 +17,7 @@ from scipy import sparse
 
 from commonground.blocks import Arrays, Engine
 from commonground.leading_axes import leading_axes, strongest_of
-from commonground.votes import Votes
+from commonground.votes import Tallies, Votes
 
 Matrix = Any  # a scipy.sparse.csr_array; scipy has no types
 
@@ -39,9 +39,8 @@ class PrincipalAxes:
     """Eigenvalues of CᵀC: sums of squares along each axis."""
 
 
-def vote_sums(votes: Votes, ignored: npt.NDArray[np.bool_]) -> Arrays:
+def vote_sums(tallies: Tallies, ignored: npt.NDArray[np.bool_]) -> Arrays:
     """Sum of the vote values and number of votes, by statement; ignored statements sum to 0."""
-    tallies = votes.tallies()
     total = (tallies.agree - tallies.disagree).astype(float)
     total[ignored] = 0.0
     return total, tallies.seen.astype(float)

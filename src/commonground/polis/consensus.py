@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from commonground.group_counts import GroupCounts
 from commonground.polis.statistics import Z_90, share, share_test
-from commonground.votes import Votes
+from commonground.votes import Tallies
 
 AT_MOST = 5
 
@@ -37,15 +37,16 @@ class Consensus:
     disagree: tuple[ConsensusStatement, ...]
 
 
-def consensus(votes: Votes) -> Consensus:
+def consensus(
+    tallies: Tallies, statements: npt.NDArray[Any], left_out: npt.NDArray[np.bool_]
+) -> Consensus:
     """Statements on which more than half of all participants gave one answer, significantly.
 
     All participants count, grouped or not. Statements that are left out are never named.
     """
-    tallies = votes.tallies()
     return Consensus(
-        agree=_strongest(tallies.agree, tallies.seen, votes),
-        disagree=_strongest(tallies.disagree, tallies.seen, votes),
+        agree=_strongest(tallies.agree, tallies.seen, statements, left_out),
+        disagree=_strongest(tallies.disagree, tallies.seen, statements, left_out),
     )
 
 
@@ -55,12 +56,15 @@ def group_aware_consensus(counts: GroupCounts) -> npt.NDArray[np.float64]:
 
 
 def _strongest(
-    successes: npt.NDArray[np.int64], trials: npt.NDArray[np.int64], votes: Votes
+    successes: npt.NDArray[np.int64],
+    trials: npt.NDArray[np.int64],
+    statements: npt.NDArray[Any],
+    left_out: npt.NDArray[np.bool_],
 ) -> tuple[ConsensusStatement, ...]:
     shares, tests = share(successes, trials), share_test(successes, trials)
-    places = np.flatnonzero((shares > 0.5) & (tests > Z_90) & ~votes.left_out)
+    places = np.flatnonzero((shares > 0.5) & (tests > Z_90) & ~left_out)
     ranked = places[np.argsort(-(shares * tests)[places], kind="stable")][:AT_MOST]
-    ids = votes.statements[ranked].tolist()
+    ids = statements[ranked].tolist()
     return tuple(
         ConsensusStatement(
             statement=statement,

@@ -18,9 +18,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from commonground.blocks import InProcess
-from commonground.principal_axes import centred, principal_axes, vote_sums
-from commonground.votes import Votes
+from commonground.blocks import Engine, InProcess
+from commonground.principal_axes import Matrix, centred, principal_axes, vote_sums
+from commonground.votes import Tallies, Votes
 
 Floats = npt.NDArray[np.float64]
 
@@ -46,23 +46,50 @@ class Plane:
 
 def polis_plane(votes: Votes) -> Plane:
     """Components and projections of all participants and statements."""
-    totals, counts = vote_sums(votes, votes.left_out)
+    return plane_of_blocks(InProcess.of([votes]), votes.tallies(), votes.left_out)
+
+
+def plane_of_blocks(blocks: Engine, tallies: Tallies, left_out: npt.NDArray[np.bool_]) -> Plane:
+    """The same over an engine of `Votes`; participants in the order of the blocks.
+
+    `tallies`: answers of all blocks by statement.
+    """
+    totals, counts = vote_sums(tallies, left_out)
     means = totals / np.maximum(counts, 1)
     scale = np.sqrt(np.count_nonzero(counts))
-    differences = centred(votes, means, votes.left_out)
-    found = principal_axes(InProcess.of([differences]), votes.n_statements, n_axes=2)
-    stretch = scale / np.sqrt(np.maximum(_counted_votes(votes, counts > 0), 1))
+    ready = blocks.prepared(_centred_and_counted, means, left_out, counts > 0)
+    found = principal_axes(ready.prepared(_centred), len(means), n_axes=2)
+    places = ready.gathered(_projected, found.axes, scale)
     return Plane(
         means=means,
         components=found.axes,
-        participants=np.stack([(differences @ axis) * stretch for axis in found.axes], axis=1),
+        participants=np.concatenate(places) if len(places) > 1 else places[0],
         statements=(scale * found.axes * (1 - means)).T,
     )
 
 
-def _counted_votes(votes: Votes, has_votes: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
+def _centred_and_counted(
+    votes: Votes,
+    means: Floats,
+    left_out: npt.NDArray[np.bool_],
+    has_votes: npt.NDArray[np.bool_],
+) -> tuple[Matrix, npt.NDArray[np.int64]]:
+    """The centred votes, and n_i of each person."""
+    return centred(votes, means, left_out), _counted_votes(votes, left_out & has_votes)
+
+
+def _centred(block: tuple[Matrix, npt.NDArray[np.int64]]) -> Matrix:
+    return block[0]
+
+
+def _projected(block: tuple[Matrix, npt.NDArray[np.int64]], axes: Floats, scale: float) -> Floats:
+    differences, counted = block
+    stretch = scale / np.sqrt(np.maximum(counted, 1))
+    return np.stack([(differences @ axis) * stretch for axis in axes], axis=1)
+
+
+def _counted_votes(votes: Votes, left_out: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
     """n_i: a person's votes on what is not left out, and one for every statement that is."""
-    left_out = votes.left_out & has_votes
     if not left_out.any():
         return votes.answers_given
     on_these = votes.rows[left_out[votes.columns]]

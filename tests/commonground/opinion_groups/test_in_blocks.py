@@ -6,6 +6,7 @@ import pytest
 from commonground.blocks import InProcess
 from commonground.opinion_groups import Verdict, find_opinion_groups
 from commonground.opinion_groups.in_blocks import find_groups_in_blocks
+from commonground.polis import analyse_as_polis, analyse_as_polis_in_blocks
 from tests.commonground.opinion_groups.rooms import planted_room, same_partition, shuffled
 
 
@@ -61,8 +62,12 @@ def test_a_cluster_of_two_processes_finds_the_same_groups(tmp_path):
     ):
         there = find_groups_in_blocks(OnCluster.of(client, blocks))
         labels = there.labels()
+        polis = analyse_as_polis_in_blocks(OnCluster.of(client, blocks))
         workers = {tuple(sorted(who)) for who in client.who_has().values()}
     assert labels.tolist() == here.labels().tolist()
     assert there.choice == here.choice
     assert np.array_equal(there.model.rates, here.model.rates)
     assert len(workers) == 2
+    as_one = analyse_as_polis(votes)
+    assert polis.labels.tolist() == as_one.labels.tolist()
+    assert np.array_equal(polis.counts.agree, as_one.counts.agree)
