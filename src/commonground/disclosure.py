@@ -17,16 +17,9 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 
-from commonground.nested import are_nested, possible
-
-_SEARCHES = 6
-"""Integer programmes at most for one verdict; a condition that is not shown counts as not met."""
-
-
-_NEARLY_WHOLE = 1e-6
+from commonground.nested import possible
+from commonground.witnesses import System, Witnesses
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +120,7 @@ class Verdict(Enum):
     IMPOSSIBLE = "impossible"
 
 
-def verdict(known: Known) -> Verdict:
+def verdict(known: Known, witnesses: Witnesses | None = None) -> Verdict:
     """Whether the facts tell anybody's answer. Looks at what hangs together with the last fact.
 
     With `a` and `d` the people of a block of `s` who agree and disagree, nobody in it is told when
@@ -137,154 +130,47 @@ def verdict(known: Known) -> Verdict:
     Where the facts nest or keep apart (partner groups without members in common), what is possible
     is worked out exactly (`nested`). Where only those about agreeing do, and by themselves those
     about disagreeing, the bounds form two laminar families; every corner is then in whole numbers
-    (Edmonds 1970), and one linear programme answers for all conditions together. Otherwise each
-    condition is looked for in whole numbers, and what is not found counts as told.
+    (Edmonds 1970), and one linear programme answers for all conditions together. Otherwise ways to
+    answer are looked for that show each condition to be possible (`witnesses`). The verdict is the
+    same whatever `witnesses` holds: it only saves looking for what was found before.
     """
-    system = _System.of(known.blocks, known.facts)
+    system = _system(known)
     if system.tree:
-        return system.in_tree()
-    # The mean of one witness for each condition meets all of them by this much.
-    if system.satisfiable(slack=1 / (4 * len(system.sizes) + 1)):
-        return Verdict.SAFE if system.laminar or system.witnessed() else Verdict.TELLS
+        return _in_tree(system)
+    if not system.laminar:
+        safe = system.each_is_possible(Witnesses() if witnesses is None else witnesses)
+    else:
+        safe = system.has_room()
+    if safe:
+        return Verdict.SAFE
     return Verdict.TELLS if system.satisfiable() else Verdict.IMPOSSIBLE
 
 
-@dataclass(frozen=True, slots=True)
-class _System:
-    """Bounds over x = (agreeing of each block, disagreeing of each block)."""
+def _system(known: Known) -> System:
+    connected = _connected(known.facts)
+    inside = np.zeros((len(connected), len(known.blocks)), dtype=np.int8)
+    for row, fact in enumerate(connected):
+        inside[row, list(fact.blocks)] = 1
+    return System.of(
+        np.array([block.people for block in known.blocks], dtype=np.float64),
+        inside,
+        np.array([[f.agree.lowest, f.agree.highest] for f in connected], dtype=np.float64),
+        np.array([[f.disagree.lowest, f.disagree.highest] for f in connected], dtype=np.float64),
+    )
 
-    sizes: NDArray[np.float64]
-    rows: NDArray[np.float64]
-    lowest: NDArray[np.float64]
-    highest: NDArray[np.float64]
-    laminar: bool
-    sets: NDArray[np.float64]
-    agree: NDArray[np.float64]
-    disagree: NDArray[np.float64]
-    tree: bool
 
-    @classmethod
-    def of(cls, blocks: Sequence[Block], facts: Sequence[Fact]) -> _System:
-        connected = _connected(facts)
-        inside = np.zeros((len(connected), len(blocks)), dtype=np.int8)
-        for row, fact in enumerate(connected):
-            inside[row, list(fact.blocks)] = 1
-        people = np.array([block.people for block in blocks], dtype=np.float64)
-        told = np.flatnonzero(inside.any(axis=0) & (people > 0))
-        alike, which = np.unique(inside[:, told], axis=1, return_inverse=True)
-        sizes = np.zeros(alike.shape[1])
-        np.add.at(sizes, which.ravel(), people[told])
-        sets = alike.astype(np.float64)
-        agree = np.array([[f.agree.lowest, f.agree.highest] for f in connected], dtype=float)
-        against = np.array([[f.disagree.lowest, f.disagree.highest] for f in connected], float)
-        everybody = sets @ sizes
-        says_agree = (agree[:, 0] > 0) | (agree[:, 1] < everybody)
-        says_against = (against[:, 0] > 0) | (against[:, 1] < everybody)
-        says = says_agree | says_against
-        nothing = np.zeros_like(sets)
-        return cls(
-            sizes=sizes,
-            rows=np.vstack(
-                [np.hstack([sets, nothing])[says_agree], np.hstack([nothing, sets])[says_against]]
-            ),
-            lowest=np.concatenate([agree[says_agree, 0], against[says_against, 0]]),
-            highest=np.concatenate([agree[says_agree, 1], against[says_against, 1]]),
-            laminar=are_nested(sets[says_agree]) and are_nested(sets[says_against]),
-            sets=sets[says],
-            agree=agree[says],
-            disagree=against[says],
-            tree=are_nested(sets[says]),
-        )
-
-    def in_tree(self) -> Verdict:
-        """The verdict where all facts nest or keep apart."""
-        found = possible(self.sizes, self.sets, self.agree, self.disagree)
-        if found is None:
-            return Verdict.IMPOSSIBLE
-        safe = (
-            (found.agree_high > 0)
-            & (found.agree_low < self.sizes)
-            & (found.disagree_high > 0)
-            & (found.disagree_low < self.sizes)
-        )
-        return Verdict.SAFE if safe.all() else Verdict.TELLS
-
-    def satisfiable(self, *, slack: float = 0.0) -> bool:
-        """Whether all bounds can hold at once, each condition for safety met by the slack."""
-        count = len(self.sizes)
-        one = np.hstack([np.eye(count), np.eye(count)])
-        found = linprog(
-            np.zeros(2 * count),
-            A_ub=np.vstack([self.rows, -self.rows, one]),
-            b_ub=np.concatenate([self.highest, -self.lowest, self.sizes]),
-            bounds=[(slack, size - slack) for size in np.tile(self.sizes, 2)],
-            method="highs",
-        )
-        return found.x is not None
-
-    def witnessed(self) -> bool:
-        """Whether points in whole numbers are found that show each condition to be possible.
-
-        Each point is sought to meet as many conditions that no point has met yet as it can.
-        """
-        count = len(self.sizes)
-        met = np.zeros((4, count), dtype=bool)
-        for _ in range(_SEARCHES):
-            point = self._meeting(~met)
-            if point is None:
-                return False
-            agree, against = point[:count], point[count:]
-            now = np.vstack([agree > 0, agree < self.sizes, against > 0, against < self.sizes])
-            if not (now & ~met).any():
-                return False
-            met |= now
-            if met.all():
-                return True
-        return False
-
-    def _meeting(self, wanted: NDArray[np.bool_]) -> NDArray[np.float64] | None:
-        """A possible point in whole numbers that meets many of the wanted conditions.
-
-        Each condition has a gain between 0 and 1, at most what the point leaves room for.
-        """
-        count = len(self.sizes)
-        one, none = np.eye(count), np.zeros((count, count))
-        gains = np.eye(4 * count)
-        room = np.vstack(
-            [
-                np.hstack([-one, none]),
-                np.hstack([one, none]),
-                np.hstack([none, -one]),
-                np.hstack([none, one]),
-            ]
-        )
-        left = np.concatenate([np.zeros(count), self.sizes, np.zeros(count), self.sizes])
-        width = 4 * count
-        constraints = LinearConstraint(
-            np.vstack(
-                [
-                    np.hstack([self.rows, np.zeros((len(self.rows), width))]),
-                    np.hstack([one, one, np.zeros((count, width))]),
-                    np.hstack([room, gains]),
-                ]
-            ),
-            np.concatenate([self.lowest, np.full(5 * count, -np.inf)]),
-            np.concatenate([self.highest, self.sizes, left]),
-        )
-        for whole in (0, 1):  # a corner is nearly always in whole numbers without asking for it
-            found = milp(
-                np.concatenate([np.zeros(2 * count), -wanted.ravel().astype(float)]),
-                integrality=np.repeat([whole, 0], [2 * count, width]),
-                bounds=Bounds(0, np.concatenate([np.tile(self.sizes, 2), np.ones(width)])),
-                constraints=constraints,
-                options={"node_limit": 200, "mip_rel_gap": 0.2},
-            )
-            if found.x is None:
-                return None
-            point = np.asarray(found.x[: 2 * count], dtype=np.float64)
-            if np.abs(point - np.rint(point)).max() < _NEARLY_WHOLE:
-                return np.rint(point)
-        return None
+def _in_tree(system: System) -> Verdict:
+    """The verdict where all facts nest or keep apart."""
+    found = possible(system.sizes, system.sets, system.agree, system.disagree)
+    if found is None:
+        return Verdict.IMPOSSIBLE
+    safe = (
+        (found.agree_high > 0)
+        & (found.agree_low < system.sizes)
+        & (found.disagree_high > 0)
+        & (found.disagree_low < system.sizes)
+    )
+    return Verdict.SAFE if safe.all() else Verdict.TELLS
 
 
 def _connected(facts: Sequence[Fact]) -> list[Fact]:

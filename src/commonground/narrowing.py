@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from commonground.agreement import Counts, Stance
 from commonground.disclosure import Fact, Known, Range, Verdict, verdict
 from commonground.rounding import Band, ShareWord, bands, majority
+from commonground.witnesses import Witnesses
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,11 @@ class _ContradictionError(Exception):
 
 
 def narrow(
-    known: Known, holder: str, memberships: Collection[frozenset[str]], counts: Counts
+    known: Known,
+    holder: str,
+    memberships: Collection[frozenset[str]],
+    counts: Counts,
+    witnesses: Witnesses | None = None,
 ) -> Narrowed | None:
     """The stance of these people, and the shares who agree and disagree, as narrowly as may be.
 
@@ -42,14 +47,18 @@ def narrow(
     own = replace(known, facts=tuple(fact for fact in known.facts if fact.holder != holder))
     for remembered in (known, own, replace(known, facts=())):
         try:
-            return _narrowed(remembered, holder, memberships, counts)
+            return _narrowed(remembered, holder, memberships, counts, witnesses)
         except _ContradictionError:
             continue
     return None
 
 
 def _narrowed(
-    known: Known, holder: str, memberships: Collection[frozenset[str]], counts: Counts
+    known: Known,
+    holder: str,
+    memberships: Collection[frozenset[str]],
+    counts: Counts,
+    witnesses: Witnesses | None,
 ) -> Narrowed | None:
     people, more = counts.people, majority(counts.people)
     places = known.places(memberships)
@@ -60,11 +69,11 @@ def _narrowed(
         Stance.DIVIDED: Fact(holder, places, fewer, fewer),
     }
     true = _true_one(list(stances.values()), counts)
-    if not _may_tell(known, list(stances.values()), true):
+    if not _may_tell(known, list(stances.values()), true, witnesses):
         return None
     fact = true
-    agree, fact = _halved(known, fact, counts, _with_agree, fact.agree)
-    disagree, fact = _halved(known, fact, counts, _with_disagree, fact.disagree)
+    agree, fact = _halved(known, fact, counts, _with_agree, fact.agree, witnesses)
+    disagree, fact = _halved(known, fact, counts, _with_disagree, fact.disagree, witnesses)
     return Narrowed(
         stance=next(stance for stance, told in stances.items() if told == true),
         agree=agree,
@@ -87,6 +96,7 @@ def _halved(
     counts: Counts,
     with_count: Callable[[Fact, Range], Fact],
     within: Range,
+    witnesses: Witnesses | None,
 ) -> tuple[ShareWord | int | None, Fact]:
     """Tell one side's count by halving its bands for as long as that may be."""
     left = [
@@ -96,7 +106,7 @@ def _halved(
         halves = [left[: len(left) // 2], left[len(left) // 2 :]]
         outcomes = [with_count(fact, _span(half, within)) for half in halves]
         true = _true_one(outcomes, counts)
-        if not _may_tell(known, outcomes, true):
+        if not _may_tell(known, outcomes, true, witnesses):
             return None, fact
         left, fact = halves[outcomes.index(true)], true
     return left[0].said, fact
@@ -115,7 +125,9 @@ def _true_one(outcomes: Sequence[Fact], counts: Counts) -> Fact:
     )
 
 
-def _may_tell(known: Known, outcomes: Sequence[Fact], true: Fact) -> bool:
+def _may_tell(
+    known: Known, outcomes: Sequence[Fact], true: Fact, witnesses: Witnesses | None
+) -> bool:
     """Whether every possible outcome is safe. Where only one is possible, it tells nothing new."""
     agree, disagree = known.possible(true.blocks)
     left = [
@@ -125,12 +137,12 @@ def _may_tell(known: Known, outcomes: Sequence[Fact], true: Fact) -> bool:
         raise _ContradictionError
     if len(left) == 1:
         return True
-    of_true = verdict(known.and_fact(true))
+    of_true = verdict(known.and_fact(true), witnesses)
     if of_true == Verdict.IMPOSSIBLE:
         raise _ContradictionError
     others = (fact for fact in left if fact != true)
     return of_true != Verdict.TELLS and all(
-        verdict(known.and_fact(fact)) != Verdict.TELLS for fact in others
+        verdict(known.and_fact(fact), witnesses) != Verdict.TELLS for fact in others
     )
 
 

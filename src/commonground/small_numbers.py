@@ -58,6 +58,7 @@ from commonground.rounding import (
     share_in_words,
 )
 from commonground.shown import Memory, PublicFigures, PublicStanding
+from commonground.witnesses import Witnesses
 
 __all__ = [
     "PublicFigures",
@@ -137,6 +138,7 @@ class _Release:
         self.enough = enough
         self.known = before.known.with_people({who: c.people for who, c in counts.items()})
         self.counted = dict(before.counted)
+        self.witnesses = Witnesses()
         self.moved = previous is None
 
     def memory(self) -> Memory:
@@ -168,7 +170,7 @@ class _Release:
             too_few = Stance.TOO_FEW_TO_TELL if people < self.enough else None
             return self._keep(holder, now, PublicStanding(rounded(people), too_few))
         total = sum((self.counts[who] for who in memberships), Counts())
-        narrowed = narrow(self.known, holder, set(memberships), total)
+        narrowed = narrow(self.known, holder, set(memberships), total, self.witnesses)
         if narrowed is None:
             return shown or self._keep(holder, now, PublicStanding(rounded(people), None))
         self.known = narrowed.known

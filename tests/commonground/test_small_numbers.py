@@ -251,7 +251,8 @@ class TestTheAttacker:
 
     def test_who_knows_how_the_figures_are_made_recovers_nobodys_answer(self, monkeypatch):
         """Goes through every way to answer, makes the pages for each, and keeps those alike."""
-        monkeypatch.setattr(narrowing, "verdict", cache(narrowing.verdict))  # asked again and again
+        known = cache(narrowing.verdict)  # asked again and again
+        monkeypatch.setattr(narrowing, "verdict", lambda facts, witnesses: known(facts))
         people = [members("a")] * 2 + [members("a", "b")] * 3 + [members("a")] * 3
         first: dict[tuple[int, ...], PublicFigures] = {}
         alike = defaultdict(list)
