@@ -1,4 +1,8 @@
-"""Pages of long documents that the worker made, and asking for them."""
+"""Pages of long documents that the worker made, and asking for them.
+
+Each is None while it is made. Where no worker comes, or it does not work, the request makes it:
+nobody is kept from reading or publishing, they only wait a second.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,9 @@ from typing import TYPE_CHECKING
 
 from django.utils.safestring import SafeString, mark_safe
 
-from coproduce.reports.models import ProducedFile, Production
+from coproduce.reports.makers import MAKERS
+from coproduce.reports.models import Production
+from coproduce.reports.queries.productions import is_late, production_of
 from coproduce.reports.services import ready
 from coproduce.reports.wanted import Wanted
 from coproduce.understanding import contents
@@ -16,22 +22,39 @@ if TYPE_CHECKING:
     from coproduce.understanding.models import Version
 
 
-def whole_of(version: Version, *, hide_figures: bool = False) -> ProducedFile | None:
-    """Every line of a version on one page; None while it is made, which this asks for."""
+def whole_version(version: Version, *, hide_figures: bool = False) -> SafeString | None:
+    """Every line of a version on one page."""
     details = {"hide_figures": hide_figures}
-    return ready(Wanted(Production.Kind.VERSION_WHOLE, version=version, details=details))
+    return _page(Wanted(Production.Kind.VERSION_WHOLE, version=version, details=details))
 
 
-def of_draft(conversation: Conversation, kind: str) -> ProducedFile | None:
-    """What was made of the draft as it stands; None while it is made, which this asks for."""
-    return ready(Wanted(kind, conversation=conversation))
+def whole_draft(conversation: Conversation) -> SafeString | None:
+    """Every line of the draft on one page."""
+    return _page(Wanted(Production.Kind.DRAFT_WHOLE, conversation=conversation))
 
 
-def whole_page(file: ProducedFile | None) -> SafeString | None:
-    """The page: our own templates made it, and they escape what people wrote."""
-    return None if file is None else mark_safe(bytes(file.content).decode())
+def before_publishing(conversation: Conversation) -> bytes | None:
+    """What is said of the draft before it is published, as JSON."""
+    return _content(Wanted(Production.Kind.DRAFT_PUBLISH, conversation=conversation))
 
 
 def has_long_draft(conversation: Conversation) -> bool:
-    """So many things that people said that the draft is not made while somebody waits."""
+    """So many things that people said that the draft is not read while somebody waits."""
     return conversation.statements.shown().count() > contents.LINES_TOGETHER
+
+
+def _page(wanted: Wanted) -> SafeString | None:
+    made = _content(wanted)
+    # Our own templates made it, and they escape what people wrote.
+    return None if made is None else mark_safe(made.decode())
+
+
+def _content(wanted: Wanted) -> bytes | None:
+    late = is_late(wanted)
+    file = ready(wanted)
+    if file is not None:
+        return bytes(file.content)
+    production = production_of(wanted) if late else None
+    if production is None:
+        return None
+    return MAKERS[wanted.kind](production, lambda done, total: None).content  # type: ignore[arg-type]

@@ -1,7 +1,10 @@
 """Pages of long documents are made by the worker, and handed out only as they would be made now."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
+from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from coproduce.getting_ready import get_ready
@@ -167,6 +170,21 @@ def test_no_key_turns_for_a_draft_that_the_worker_read_before_it_changed(said, t
     assert not Version.objects.exists()
     # The page that refuses reads the draft anew, so that the key can be turned from there.
     assert hal.post(PUBLISH, {"saw": new}).status_code == 302
+
+
+def test_without_a_worker_people_read_and_publish_all_the_same(said, team):
+    both_publish(*team)
+    make_statement(said[0].conversation, "One thing more.")
+    grace = signed_in(team[0])
+    assert WAITS in read(WHOLE)
+    assert READS in read(PUBLISH, grace)
+    long_ago = timezone.now() - timedelta(minutes=2)
+    Production.objects.update(asked_at=long_ago)
+    assert "The taxi is late." in read(WHOLE)
+    assert grace.get(PUBLISH).context["fingerprint"]
+    Production.objects.update(asked_at=timezone.now(), state=Production.State.FAILED)
+    assert "The taxi is late." in read(WHOLE)
+    assert "The document has 7 lines" in read(PUBLISH, grace)
 
 
 def test_a_large_set_of_open_data_is_kept_for_every_process(said, team, monkeypatch):

@@ -11,7 +11,7 @@ from coproduce.decisions.queries import journey_of
 from coproduce.decisions.queries.beside import outcomes_beside
 from coproduce.pages.audience import for_anyone, for_visitors
 from coproduce.pages.parts import WHOLE, asked_part
-from coproduce.pages.prepared import whole_of, whole_page
+from coproduce.pages.prepared import whole_version
 from coproduce.pages.public.forms import FindForm
 from coproduce.pages.public.seeing import hides_totals
 from coproduce.statements.models import Statement
@@ -126,7 +126,7 @@ def version(request: HttpRequest, conversation: Conversation, number: int) -> Ht
     is_front = contents.is_long and WHOLE not in request.GET
     if contents.is_long and not is_front:
         # All lines of a long version take a second: the worker puts them on one page.
-        about["whole"] = whole_page(whole_of(found, hide_figures=hide_figures))
+        about["whole"] = whole_version(found, hide_figures=hide_figures)
         about["is_waiting"] = is_front = not about["whole"]
     about["document"] = front_of(found) if contents.is_long else published_document(found)
     about["is_front"] = is_front

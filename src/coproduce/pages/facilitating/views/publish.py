@@ -13,11 +13,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 from coproduce.conversations.models import Conversation, Doing
 from coproduce.pages.audience import for_team
 from coproduce.pages.parts import WHOLE, asked_part
-from coproduce.pages.prepared import has_long_draft, of_draft, whole_of, whole_page
+from coproduce.pages.prepared import (
+    before_publishing,
+    has_long_draft,
+    whole_draft,
+    whole_version,
+)
 from coproduce.people.models import Role, TeamMember
 from coproduce.refused import Refused
 from coproduce.reports.beforehand import to_publish
-from coproduce.reports.models import Production
 from coproduce.understanding import services
 from coproduce.understanding.queries.draft import DraftNow
 from coproduce.understanding.queries.versions import contents_of, versions_of
@@ -36,7 +40,7 @@ def preview(request: HttpRequest, conversation: Conversation, member: TeamMember
             request, "facilitating/preview_part.html", {**about, "document": draft.part(part)}
         )
     is_whole = contents.is_long and WHOLE in request.GET
-    whole = whole_page(of_draft(conversation, Production.Kind.DRAFT_WHOLE)) if is_whole else None
+    whole = whole_draft(conversation) if is_whole else None
     return render(
         request,
         "facilitating/preview.html",
@@ -62,7 +66,7 @@ def publish(request: HttpRequest, conversation: Conversation, member: TeamMember
         else:
             if version is not None:
                 if contents_of(version).is_long:
-                    whole_of(version)
+                    whole_version(version)
                 messages.success(
                     request, f"Version {version.number} is published. It does not change any more."
                 )
@@ -103,5 +107,5 @@ def _told(conversation: Conversation, *, anew: bool) -> dict[str, Any] | None:
     """
     if anew or not has_long_draft(conversation):
         return to_publish(conversation)
-    file = of_draft(conversation, Production.Kind.DRAFT_PUBLISH)
-    return None if file is None else dict(json.loads(bytes(file.content)))
+    made = before_publishing(conversation)
+    return None if made is None else dict(json.loads(made))
