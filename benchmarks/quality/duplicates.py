@@ -16,6 +16,7 @@ from language_data import (
     LabelledPair,
     invented_pairs,
     key_point_pairs,
+    key_points_on_one_side,
     made_up_pairs,
     never_merge_pairs,
     polis_pairs,
@@ -170,6 +171,7 @@ def main() -> None:
             "invented_pairs.csv": invented_pairs(),
             "Bowling Green": polis_pairs("chose"),
             "ArgKP train": key_point_pairs("train"),
+            "ArgKP train, one side": key_points_on_one_side("train"),
         }
     else:
         sets = {
@@ -178,6 +180,7 @@ def main() -> None:
             "five other Polis conversations": polis_pairs("judged"),
             "the same, people about themselves": polis_pairs("judged", "self"),
             "ArgKP dev": key_point_pairs("dev"),
+            "ArgKP dev, one side": key_points_on_one_side("dev"),
         }
     for name, pairs in sets.items():
         if model is None:

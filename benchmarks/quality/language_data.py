@@ -10,6 +10,7 @@ import csv
 import os
 import sys
 from dataclasses import dataclass
+from itertools import combinations
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -89,4 +90,14 @@ def key_point_pairs(part: str) -> list[LabelledPair]:
         for one in points
         for other in points
         if one["topic"] == other["topic"] and one["stance"] == "1" and other["stance"] == "-1"
+    ]
+
+
+def key_points_on_one_side(part: str) -> list[LabelledPair]:
+    """ArgKP: key points of one topic and one stance. Few of them disagree with one another."""
+    points = rows(SHARED / "argkp" / f"key_points_{part}.csv")
+    return [
+        LabelledPair("related", "key points on one side", one["key_point"], other["key_point"])
+        for one, other in combinations(points, 2)
+        if (one["topic"], one["stance"]) == (other["topic"], other["stance"])
     ]
