@@ -25,9 +25,9 @@ Floats = NDArray[np.float64]
 
 _CORNERS = 6
 """Corners looked at before each condition is looked for by itself."""
-_LOOKED_BESIDE = 6
+_LOOKED_BESIDE = 12
 """Witnesses found before of which the ways beside them are looked at."""
-_KEPT = 128
+_KEPT = 256
 _NEARLY_WHOLE = 1e-6
 
 
@@ -132,14 +132,19 @@ class System:
             if conditions.all_met:
                 break
             conditions.meet(point)
+        # Nothing to begin with: from the middle most is seen. Whether there is room at all is asked
+        # once corners did not show all, and at once where not even one way is known.
+        from_nothing = not len(before)
         for attempt in range(1 + _CORNERS):
             if conditions.all_met:
                 return True
-            point = self._middle() if attempt == 0 else self._corner(conditions.direction())
+            begin = from_nothing and attempt == 0
+            point = self._middle() if begin else self._corner(conditions.direction())
             if point is not None:
                 witnesses.add(self, point)
                 conditions.meet(point)
-            if attempt == 0 and not conditions.all_met and not self.has_room():
+            ask = attempt == (0 if from_nothing else 2)
+            if ask and not conditions.all_met and not self.has_room():
                 return False
         return self._each_by_itself(conditions, witnesses)
 
