@@ -195,8 +195,12 @@ def what_works(conversations: Collection[int]) -> QuerySet[Statement]:
         ~Exists(newer)
     )
     return (
-        Statement.objects.filter(conversation__in=conversations, cluster__listed=F("pk"))
-        .filter(Exists(published), cluster__in=tagged.values("statement__cluster"))
+        # What is tagged says which conversations. Named here as well, PostgreSQL begins with all that
+        # was said in them.
+        Statement.objects.filter(
+            cluster__in=tagged.values("statement__cluster"), cluster__listed=F("pk")
+        )
+        .filter(Exists(published))
         .shown()
         .with_words()
         .select_related("conversation")
