@@ -195,8 +195,8 @@ def what_works(conversations: Collection[int]) -> QuerySet[Statement]:
         ~Exists(newer)
     )
     return (
-        # What is tagged says which conversations. Named here as well, PostgreSQL begins with all that
-        # was said in them.
+        # What is tagged says which conversations. Were they named here as well, PostgreSQL would
+        # begin with all that was said in them.
         Statement.objects.filter(
             cluster__in=tagged.values("statement__cluster"), cluster__listed=F("pk")
         )
