@@ -3,9 +3,10 @@
 from django.urls import include, path
 
 urlpatterns = [
+    # First what a full room asks for: addresses are tried in order.
+    path("", include("coproduce.pages.taking_part.urls")),
     path("", include("coproduce.pages.about.urls")),
     path("", include("coproduce.pages.public.urls")),
-    path("", include("coproduce.pages.taking_part.urls")),
     path("", include("coproduce.pages.reporting.urls")),
     path("team/", include("coproduce.pages.team.urls")),
     path("team/", include("coproduce.pages.reaching.urls")),
