@@ -10,6 +10,7 @@ import socket
 import threading
 from collections.abc import Callable
 from datetime import timedelta
+from time import monotonic, sleep
 
 from coproduce.commands import DONE
 
@@ -23,6 +24,9 @@ log = logging.getLogger(__name__)
 GIVEN_UP_AFTER = timedelta(hours=1)
 LOOKED_AT_EVERY = 60.0
 COUNTED_EVERY = 10  # minutes
+# Where more wants to run than there are processors, a rest follows each piece of work: as long as
+# it took, but no longer than this (seconds).
+LONGEST_REST = 1.0
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,6 +39,7 @@ def act(options: argparse.Namespace) -> int:
     from django.core.management import call_command
 
     threading.Thread(target=_look_after_things, daemon=True).start()
+    _rest_after_work()
     name = f"{socket.gethostname()[:36]}/{os.getpid()}/{secrets.token_hex(4)}"
     call_command(
         "db_worker",
@@ -46,6 +51,26 @@ def act(options: argparse.Namespace) -> int:
         verbosity=0,  # a line for each piece of work would bury the links above it
     )
     return DONE
+
+
+def _rest_after_work() -> None:
+    from django_tasks.signals import task_finished, task_started
+
+    began = [monotonic()]
+
+    def note_the_time(**about: object) -> None:
+        began[0] = monotonic()
+
+    def rest(**about: object) -> None:
+        sleep(rest_after(monotonic() - began[0], waiting=os.getloadavg()[0]))
+
+    task_started.connect(note_the_time, weak=False)
+    task_finished.connect(rest, weak=False)
+
+
+def rest_after(took: float, *, waiting: float) -> float:
+    """Seconds to rest after work that took so long, with so many programs wanting to run."""
+    return min(took, LONGEST_REST) if waiting > (os.cpu_count() or 1) else 0.0
 
 
 def _look_after_things() -> None:
