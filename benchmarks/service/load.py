@@ -24,6 +24,7 @@ def main() -> int:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--phones", type=int, default=500)
     options.add_argument("--seconds", type=float, default=60)
+    options.add_argument("--warm", type=float, default=20, help="seconds before it is measured")
     options.add_argument("--statements", type=int, default=40)
     options.add_argument("--processes", type=int, default=2)
     options.add_argument("--limit", type=float, default=150.0, help="the promise, in milliseconds")
@@ -54,7 +55,7 @@ def main() -> int:
             for key in people
         ]
         own, all_of_it = process_time(), perf_counter()
-        asyncio.run(fill(phones, given.seconds, (1.0, 3.0)))
+        asyncio.run(fill(phones, given.warm + given.seconds, (1.0, 3.0), unmeasured=given.warm))
         own, all_of_it = process_time() - own, perf_counter() - all_of_it
     print(f"{connection.vendor}, {given.phones} phones, {given.seconds:.0f} s")
     print(f"{'request':<20}{'number':>9}{'median':>9}{'95%':>9}{'slowest':>9}")

@@ -139,9 +139,15 @@ class Phone:
             await self.ask("what is like it", leads)
 
 
-async def fill(phones: list[Phone], seconds: float, pause: tuple[float, float]) -> None:
+async def fill(
+    phones: list[Phone], seconds: float, pause: tuple[float, float], *, unmeasured: float = 0.0
+) -> None:
+    """`unmeasured`: the first of the seconds, in which all come at once and nothing is timed."""
     until = perf_counter() + seconds
-    await asyncio.gather(*(phone.take_part(until, pause) for phone in phones))
+    everybody = asyncio.gather(*(phone.take_part(until, pause) for phone in phones))
+    await asyncio.sleep(unmeasured)
+    phones[0].noted.taken.clear()
+    await everybody
 
 
 def lost(noted: Noted) -> list[str]:
