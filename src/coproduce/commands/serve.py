@@ -116,7 +116,7 @@ def _start_web(options: argparse.Namespace) -> subprocess.Popen[bytes]:
         "--respawn-failed-workers",
         "--respawn-interval=0.5",
         "--workers-kill-timeout=15",
-        "--log-level=warning",
+        "--log-level=error",
         "coproduce.wsgi:application",
     )
 

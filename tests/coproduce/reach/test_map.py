@@ -154,3 +154,33 @@ def test_the_same_number_of_questions_with_one_entry_and_with_thirty(
         said(add_entry(by=None, name=f"N{number}", kind="service"), "designing", Parents="not")
     with django_assert_num_queries(len(asked)):
         assert client.get(reverse("public:map")).status_code == 200
+
+
+def test_what_is_noted_of_everybody_is_said_once_beside_the_name(client):
+    entry = add_entry(by=None, name="Transport", kind="decision")
+    for label, how in (("Parents", "consultation"), ("Children", "not")):
+        say_involved(
+            by=None, entry=entry, stage="deciding", group_label=label, how=how, note="Look at it."
+        )
+    assert embedding_map().lines[0].note_of_all == "Look at it."
+    page = client.get(reverse("public:map")).content.decode()
+    assert page.count("Look at it.") == 1
+    say_involved(
+        by=None,
+        entry=entry,
+        stage="designing",
+        group_label="Parents",
+        how="co_design",
+        note="Three meetings.",
+    )
+    assert embedding_map().lines[0].note_of_all == ""
+    page = client.get(reverse("public:map")).content.decode()
+    assert (page.count("(Look at it.)"), page.count("(Three meetings.)")) == (1, 1)
+
+
+def test_a_note_about_one_stays_with_them():
+    entry = add_entry(by=None, name="Transport", kind="decision")
+    say_involved(
+        by=None, entry=entry, stage="deciding", group_label="Parents", how="informing", note="Once."
+    )
+    assert embedding_map().lines[0].note_of_all == ""

@@ -40,6 +40,12 @@ class MapLine:
         return sum(cell.gaps for cell in self.cells)
 
     @property
+    def note_of_all(self) -> str:
+        """What is noted alike of several, and of nobody otherwise: said once, beside the name."""
+        notes = [one.note for cell in self.cells for one in (*cell.involved, *cell.not_involved)]
+        return notes[0] if len(notes) > 1 and len(set(notes)) == 1 else ""
+
+    @property
     def stages_unknown(self) -> int:
         return sum(not cell.is_known for cell in self.cells)
 
