@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from coproduce.decisions.grounds import Ground
 from coproduce.decisions.queries.done import said_and_done, what_works, with_what_is_done
 from coproduce.decisions.queries.journey import journey_of, journeys_of
-from coproduce.decisions.services import reply
+from coproduce.decisions.services import reply, still_stands
 from coproduce.ideas.models import StatementTag, Tag
 from coproduce.statements.models import Statement
 from coproduce.words.services import withdraw
@@ -153,3 +153,24 @@ def test_a_conversation_without_a_version_has_nothing_done():
     conversation = make_conversation()
     make_participant(conversation)
     assert said_and_done(conversation).ideas == ()
+
+
+def test_what_rests_on_words_taken_back_says_so_to_whoever_said_the_same(client):
+    world = published()
+    decision = a_decision(world, world.buses)
+    an_action(world, world.line(world.buses))
+    reply(by=world.dee, text="We wrote to you.", rests_on=[Ground.of(world.gate)], form_key="r-1")
+    assert [one.look_again for one in journey_of(world.late).answered] == [False, False]
+    withdraw(words=world.bus.words, participant=world.amina)
+    found = journey_of(Statement.objects.get(pk=world.late.pk)).answered
+    assert [(bool(one.decision), bool(one.action), one.look_again) for one in found] == [
+        (True, False, True),
+        (False, True, True),
+    ]
+    # Words under another idea are not touched by it.
+    assert [one.look_again for one in journey_of(world.gate).answered] == [False]
+    page = client.get(f"/s/{world.late.ref}/").content.decode()
+    assert page.count("Words that this rested on were taken back.") == 2
+    still_stands(thing=decision, by=world.dee, reason="Others said it too.")
+    found = journey_of(Statement.objects.get(pk=world.late.pk)).answered
+    assert [one.look_again for one in found] == [False, True]

@@ -8,12 +8,13 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 
 from coproduce.conversations.models import Conversation
-from coproduce.decisions.models import Action, Decision, Outcome, Reply, RestsOn
+from coproduce.decisions.models import Action, Decision, Outcome, Reply
 from coproduce.decisions.queries.ideas import IdeaOutcome, what_became_of_lines, with_steps
+from coproduce.decisions.queries.review import to_look_at_again
 from coproduce.ideas.models import StatementTag, Tag
 from coproduce.statements.models import Statement
 from coproduce.understanding.models import PassageSource, Version
@@ -96,34 +97,18 @@ def with_what_is_done(
     decisions = {one.pk: one for outcome in outcomes for one in outcome.decisions}
     replies = {one.pk for outcome in outcomes for one in outcome.replies}
     actions = actions_of(decisions, today or timezone.localdate())
-    again, replies_again = _to_look_at_again(decisions, replies)
+    again = to_look_at_again(decisions=decisions, replies=replies)
     return [
         DoneIdea(
             outcome,
             tuple(
-                DoneDecision(one, actions.get(one.pk, ()), one.pk in again)
+                DoneDecision(one, actions.get(one.pk, ()), one.pk in again.decisions)
                 for one in outcome.decisions
             ),
-            replies_again,
+            again.replies,
         )
         for outcome in outcomes
     ]
-
-
-def _to_look_at_again(
-    decisions: Collection[int], replies: Collection[int] = ()
-) -> tuple[frozenset[int], frozenset[int]]:
-    """Those of these decisions and replies that rest on words that were taken back."""
-    rows = list(
-        RestsOn.objects.held()
-        .filter(Q(decision__in=decisions) | Q(reply__in=replies))
-        .exclude(review_since=None)
-        .values_list("decision_id", "reply_id")
-    )
-    return (
-        frozenset(decision for decision, _ in rows if decision),
-        frozenset(reply for _, reply in rows if reply),
-    )
 
 
 def late_actions(conversations: Collection[int], today: datetime.date) -> QuerySet[Action]:
@@ -168,8 +153,8 @@ def with_actions(decisions: Iterable[Decision]) -> list[DoneDecision]:
     some = list(decisions)
     keys = {one.pk for one in some}
     actions = actions_of(keys, timezone.localdate())
-    again, _ = _to_look_at_again(keys)
-    return [DoneDecision(one, actions.get(one.pk, ()), one.pk in again) for one in some]
+    again = to_look_at_again(decisions=keys)
+    return [DoneDecision(one, actions.get(one.pk, ()), one.pk in again.decisions) for one in some]
 
 
 def settled_without_appeal(conversations: Collection[int]) -> QuerySet[Decision]:

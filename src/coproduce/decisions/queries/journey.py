@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from coproduce.decisions.models import Action, Decision, Reply
 from coproduce.decisions.queries.earlier import with_earlier
-from coproduce.decisions.queries.under import decisions_under
+from coproduce.decisions.queries.review import ToLookAtAgain, to_look_at_again
+from coproduce.decisions.queries.under import Reached, decisions_under
 from coproduce.ideas.models import Placement
 from coproduce.responses.models import Figure
 from coproduce.statements.models import Statement
@@ -39,13 +40,17 @@ class LineOnTheWay:
 
 @dataclass(frozen=True)
 class Answered:
-    """A decision, a reply or an action that reaches the words: exactly one of them."""
+    """A decision, a reply or an action that reaches the words: exactly one of them.
+
+    `look_again`: it rests on words, perhaps of somebody else, that were taken back.
+    """
 
     on: datetime.date
     decision: Decision | None = None
     reply: Reply | None = None
     action: Action | None = None
     overdue: bool = False
+    look_again: bool = False
 
 
 @dataclass(frozen=True)
@@ -116,6 +121,11 @@ def journeys_of(statements: Sequence[Statement], *, live: bool = False) -> dict[
     lines = _lines(keys)
     reached = decisions_under(statements)
     with_earlier(reply for found in reached.values() for reply in found.replies)
+    again = to_look_at_again(
+        decisions={one.pk for found in reached.values() for one in found.decisions},
+        replies={one.pk for found in reached.values() for one in found.replies},
+        actions={one.pk for found in reached.values() for one in found.actions},
+    )
     labels: dict[int, dict[str, str]] = {}
     today = timezone.localdate()
     journeys = {}
@@ -131,7 +141,7 @@ def journeys_of(statements: Sequence[Statement], *, live: bool = False) -> dict[
             together=sizes.get(one.cluster_id, 0) - one.words.is_shown,
             ideas=tuple(ideas.get(one.cluster_id, ())),
             lines=tuple(lines.get(one.pk, ())),
-            answered=_in_order_of_time(found.decisions, found.replies, found.actions, today),
+            answered=_in_order_of_time(found, again, today),
             promised=conversation.hear_back_by,
             today=today,
         )
@@ -183,17 +193,29 @@ def _as_published(passage: Passage) -> Line:
 
 
 def _in_order_of_time(
-    decisions: Sequence[Decision],
-    replies: Sequence[Reply],
-    actions: Sequence[Action],
-    today: datetime.date,
+    found: Reached, again: ToLookAtAgain, today: datetime.date
 ) -> tuple[Answered, ...]:
     """By the moment at which each was told; an action of a decision stands after it."""
     told = [
-        *((one.made_at, 0, one.pk, Answered(one.decided_on, decision=one)) for one in decisions),
         *(
-            (one.made_at, 1, one.pk, Answered(timezone.localdate(one.made_at), reply=one))
-            for one in replies
+            (
+                one.made_at,
+                0,
+                one.pk,
+                Answered(one.decided_on, decision=one, look_again=one.pk in again.decisions),
+            )
+            for one in found.decisions
+        ),
+        *(
+            (
+                one.made_at,
+                1,
+                one.pk,
+                Answered(
+                    timezone.localdate(one.made_at), reply=one, look_again=one.pk in again.replies
+                ),
+            )
+            for one in found.replies
         ),
         *(
             (
@@ -201,10 +223,13 @@ def _in_order_of_time(
                 2,
                 one.pk,
                 Answered(
-                    timezone.localdate(one.made_at), action=one, overdue=one.is_overdue(today)
+                    timezone.localdate(one.made_at),
+                    action=one,
+                    overdue=one.is_overdue(today),
+                    look_again=one.pk in again.actions,
                 ),
             )
-            for one in actions
+            for one in found.actions
         ),
     ]
     return tuple(answered for *_, answered in sorted(told, key=lambda entry: entry[:3]))
