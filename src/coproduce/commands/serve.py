@@ -116,7 +116,7 @@ def _start_web(options: argparse.Namespace) -> subprocess.Popen[bytes]:
         "--respawn-failed-workers",
         "--respawn-interval=0.5",
         "--workers-kill-timeout=15",
-        "--log-level=error",
+        "--log-level=error",  # its warnings are about the number of threads: most only wait
         "coproduce.wsgi:application",
     )
 

@@ -24,8 +24,8 @@ log = logging.getLogger(__name__)
 GIVEN_UP_AFTER = timedelta(hours=1)
 LOOKED_AT_EVERY = 60.0
 COUNTED_EVERY = 10  # minutes
-# Where more wants to run than there are processors, a rest follows each piece of work: as long as
-# it took, but no longer than this (seconds).
+# A rest follows each piece of work, as long as it took but no longer than this (seconds). So pages
+# find a processor from the first second in which a room fills.
 LONGEST_REST = 1.0
 
 
@@ -62,15 +62,15 @@ def _rest_after_work() -> None:
         began[0] = monotonic()
 
     def rest(**about: object) -> None:
-        sleep(rest_after(monotonic() - began[0], waiting=os.getloadavg()[0]))
+        sleep(rest_after(monotonic() - began[0]))
 
     task_started.connect(note_the_time, weak=False)
     task_finished.connect(rest, weak=False)
 
 
-def rest_after(took: float, *, waiting: float) -> float:
-    """Seconds to rest after work that took so long, with so many programs wanting to run."""
-    return min(took, LONGEST_REST) if waiting > (os.cpu_count() or 1) else 0.0
+def rest_after(took: float) -> float:
+    """Seconds to rest after work that took so long."""
+    return min(took, LONGEST_REST)
 
 
 def _look_after_things() -> None:

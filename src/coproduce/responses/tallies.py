@@ -154,6 +154,14 @@ def _stands(rows: Iterable[Row]) -> Iterator[tuple[int, Place]]:
             yield participant, (cluster, membership, str(one))
 
 
+ADDED = ("agree", "disagree", "not_sure", "mixed")
+# Every answer in a full room comes here while others wait to write: this SQL is not written anew.
+_ADD = (
+    f"UPDATE {Tally._meta.db_table} SET {', '.join(f'{one} = {one} + %s' for one in ADDED)} "
+    "WHERE cluster_id = %s AND membership = %s"
+)
+
+
 def _carry_over(changes: dict[Place, int]) -> None:
     by_tally: dict[tuple[int, int], dict[str, int]] = defaultdict(dict)
     for (cluster, membership, column), people in changes.items():
@@ -164,14 +172,6 @@ def _carry_over(changes: dict[Place, int]) -> None:
             cursor.execute(_ADD, [*more, cluster, membership])
             if not cursor.rowcount:
                 Tally.objects.create(cluster_id=cluster, membership=membership, **columns)
-
-
-ADDED = ("agree", "disagree", "not_sure", "mixed")
-# Every answer in a full room comes here while others wait to write: this SQL is not written anew.
-_ADD = (
-    f"UPDATE {Tally._meta.db_table} SET {', '.join(f'{one} = {one} + %s' for one in ADDED)} "
-    "WHERE cluster_id = %s AND membership = %s"
-)
 
 
 def rebuild(clusters: Iterable[int]) -> None:

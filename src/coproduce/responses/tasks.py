@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-from time import monotonic, sleep
+from time import monotonic
 
-from django.conf import settings
 from django_tasks import task
 
 from coproduce.background import Soon
 from coproduce.responses import figures
 
-# The worker has other things to do as well: after this many seconds they have their turn.
-A_TURN = 5.0
-# After each figure it rests so many times as long as that took: a full room needs the processors.
-RESTS = 3.0
+# The worker has other things to do as well, and rests between pieces of work where pages need the
+# processors (commands/work.py): after this many seconds it is another piece.
+A_TURN = 1.0
 
 
 @task()
 def move_figures(conversation: int) -> None:
     """Move what is due, for one turn; what is left waits for the next."""
+    due = figures.due_in(conversation)
     began = monotonic()
-    for key in figures.due_in(conversation):
-        one = monotonic()
+    for key in due:
         figures.move_due([key])
-        if settings.FIGURES_REST:
-            sleep(min(A_TURN, RESTS * (monotonic() - one)))
         if monotonic() - began > A_TURN:
             move_figures.enqueue(conversation)
             return
