@@ -1,7 +1,8 @@
-"""What a process keeps of the area and of final reports, worked out before somebody asks for it.
+"""What a web process keeps, worked out before somebody asks for it.
 
-The first request of a process, or after a decision, would wait for it up to half a second
-(docs/decisions, 79). So each web process looks after it by itself.
+The first request would wait a second or two for what is like somebody's words; the first one of a
+process, or after a decision, up to half a second for the area and final reports (docs/decisions,
+79). So each web process looks after it by itself.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from django.db import DatabaseError, connection
 
 from coproduce.area.queries.view import area_view
 from coproduce.reports.queries.annual import MOST_KEPT, final_without_words, reports
+from coproduce.statements.getting_ready import warm_up
 
 log = logging.getLogger(__name__)
 
@@ -31,12 +33,16 @@ def get_ready() -> None:
 
 
 def keep_ready_in_background() -> threading.Thread:
-    """`get_ready` now and from time to time, beside the requests."""
+    """`get_ready` now and from time to time, and `warm_up` once, beside the requests."""
 
     def run() -> None:
+        is_warm = False
         while True:
             try:
                 get_ready()
+                if not is_warm:
+                    warm_up()
+                    is_warm = True
             finally:
                 connection.close()
             threading.Event().wait(EVERY)

@@ -9,9 +9,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coproduce.settings")
 application = InTurn(get_wsgi_application())
 
 from coproduce.getting_ready import keep_ready_in_background  # noqa: E402 (needs Django)
-from coproduce.statements.getting_ready import warm_up_in_background  # noqa: E402 (needs Django)
 
-warm_up_in_background()
 keep_ready_in_background()
 
 # What is loaded now stays for good: looking for garbage in it again would hold up pages.

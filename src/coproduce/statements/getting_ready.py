@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import logging
-import threading
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 
 from coproduce.conversations.models import Conversation, Doing
 from coproduce.statements.likeness import MOST_CONVERSATIONS, index_of
@@ -28,17 +27,3 @@ def warm_up() -> None:
             index_of(conversation.pk)
     except (DatabaseError, OSError, RuntimeError) as problem:
         log.warning("Getting ready to find alike statements failed: %s", problem)
-
-
-def warm_up_in_background() -> threading.Thread:
-    """`warm_up` beside the first requests; its database connection is closed at the end."""
-
-    def run() -> None:
-        try:
-            warm_up()
-        finally:
-            connection.close()
-
-    thread = threading.Thread(target=run, name="warm-up", daemon=True)
-    thread.start()
-    return thread
