@@ -11,7 +11,6 @@ from coproduce.getting_ready import get_ready
 from coproduce.pages.reporting.views import data
 from coproduce.reports.models import ProducedFile, Production
 from coproduce.reports.services import make_ready_again
-from coproduce.understanding import contents
 from coproduce.understanding.models import Version
 from coproduce.understanding.services import edit_draft
 from coproduce.words.models import Masking
@@ -22,6 +21,7 @@ from tests.coproduce.understanding.arranging import (
     agreeing_conversation,
     both_publish,
     make_idea,
+    make_long_from_five_lines,
     make_team,
     write_draft,
 )
@@ -40,8 +40,7 @@ THINGS = ("The taxi is late.", "Ask Karen.", "I walk.", "Buses.", "Nobody asks."
 def worker(monkeypatch, settings):
     """Tasks wait for a worker; documents are long from five lines on."""
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-    monkeypatch.setattr(contents, "LINES_TOGETHER", 4)
-    monkeypatch.setattr(contents, "LINES_IN_PART", 3)
+    make_long_from_five_lines(monkeypatch)
 
 
 @pytest.fixture

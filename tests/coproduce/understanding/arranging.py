@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import pytest
+
 from coproduce.conversations.models import Conversation, KeyTurn, Phase
 from coproduce.ideas.models import Idea, Placement
 from coproduce.people.models import Role, TeamMember
 from coproduce.responses.figures import move_due
 from coproduce.responses.models import Tally
 from coproduce.statements.models import Statement
+from coproduce.understanding import contents
 from coproduce.understanding.document import fingerprint
 from coproduce.understanding.models import Version
 from coproduce.understanding.queries.draft import draft_document, draft_row
@@ -83,3 +86,9 @@ def both_publish(first: TeamMember, second: TeamMember) -> Version:
     _, version = publish(member=second, saw=saw)
     assert version is not None
     return version
+
+
+def make_long_from_five_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Documents are long, and read in parts of three lines, from five lines on."""
+    monkeypatch.setattr(contents, "LINES_TOGETHER", 4)
+    monkeypatch.setattr(contents, "LINES_IN_PART", 3)

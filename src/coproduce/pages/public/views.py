@@ -10,8 +10,8 @@ from coproduce.conversations.models import Conversation
 from coproduce.decisions.queries import journey_of
 from coproduce.decisions.queries.beside import outcomes_beside
 from coproduce.pages.audience import for_anyone, for_visitors
+from coproduce.pages.made_beforehand import whole_version
 from coproduce.pages.parts import WHOLE, asked_part
-from coproduce.pages.prepared import whole_version
 from coproduce.pages.public.forms import FindForm
 from coproduce.pages.public.seeing import hides_totals
 from coproduce.statements.models import Statement

@@ -8,7 +8,6 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from coproduce.conversations.models import Phase
-from coproduce.understanding import contents
 from coproduce.understanding.models import Draft
 from coproduce.understanding.queries.draft import DraftNow, draft_document
 from coproduce.understanding.queries.versions import (
@@ -24,6 +23,7 @@ from tests.coproduce.understanding.arranging import (
     agreeing_conversation,
     both_publish,
     make_idea,
+    make_long_from_five_lines,
     make_team,
     put_together,
     show_figure,
@@ -38,8 +38,7 @@ TEAM = "/team/c/getting-to-school/draft/preview/"
 
 @pytest.fixture(autouse=True)
 def short_parts(monkeypatch):
-    monkeypatch.setattr(contents, "LINES_TOGETHER", 4)
-    monkeypatch.setattr(contents, "LINES_IN_PART", 3)
+    make_long_from_five_lines(monkeypatch)
 
 
 @pytest.fixture

@@ -12,13 +12,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from coproduce.conversations.models import Conversation, Doing
 from coproduce.pages.audience import for_team
-from coproduce.pages.parts import WHOLE, asked_part
-from coproduce.pages.prepared import (
+from coproduce.pages.made_beforehand import (
     before_publishing,
     has_long_draft,
     whole_draft,
     whole_version,
 )
+from coproduce.pages.parts import WHOLE, asked_part
 from coproduce.people.models import Role, TeamMember
 from coproduce.refused import Refused
 from coproduce.reports.beforehand import to_publish
