@@ -2,9 +2,9 @@
 
 `python -m benchmarks.quality.nested_choice`. Two choices are made anew, as if nobody had made
 them: how much an answer counts and how far rates lean (by what is gained on answers kept aside),
-and how much less steady a further group may be (by the gain times how alike the groups of two
-halves are, each half with a number of its own: what is gained and would be found again). The
-conversations that chose take no part in judging.
+and by how many standard errors halves must agree more on a further group (by the gain times how
+alike the groups of two halves are, each half with a number of its own: what is gained and would be
+found again). The conversations that chose take no part in judging.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ import numpy as np
 
 from benchmarks.conversations import REAL, real_conversation
 from benchmarks.quality.measures import SEEDS, Aside, halves_alike, ours_with
-from commonground.opinion_groups import analysis, find_opinion_groups, mixture
+from commonground.opinion_groups import find_opinion_groups, mixture, steadiness
 from commonground.votes import Votes
 
 WEIGHTS = (1.0, 0.8, 0.6, 0.4)
 LEANINGS = (2.0, 4.0, 8.0, 16.0, 32.0)
-LESS_STEADY = (0.0, 0.05, 0.1, 0.2, 0.4)
+ERRORS_APART = (-2.0, -1.0, 0.0, 1.0, 2.0)
 FIRST = tuple(name for name, role in REAL.items() if role == "chose the settings")
 SECOND = tuple(name for name, role in REAL.items() if role == "judges")
 
@@ -47,8 +47,8 @@ def main() -> None:
     )
     print("|---|---|---|---|---|---|---|")
     _choose("answer weight, leaning", "gain", _model_settings(), gained, "0.6, 4")
-    shipped = f"{analysis.AS_STEADY:g}"
-    _choose("how much less steady", "gain × halves alike", _steadiness(), gained_again, shipped)
+    shipped = f"{steadiness.ERRORS_APART:g}"
+    _choose("standard errors apart", "gain × halves alike", _steadiness(), gained_again, shipped)
 
 
 def gained(votes: Votes) -> float:
@@ -102,10 +102,12 @@ def _model_settings() -> list[Setting]:
 def _steadiness() -> list[Setting]:
     return [
         Setting(
-            f"{less:g}",
-            lambda less=less: mock.patch.object(analysis, "AS_STEADY", less),  # type: ignore[misc]
+            f"{errors:g}",
+            lambda errors=errors: mock.patch.object(  # type: ignore[misc]
+                steadiness, "ERRORS_APART", errors
+            ),
         )
-        for less in LESS_STEADY
+        for errors in ERRORS_APART
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import Enum
 
 import numpy as np
@@ -28,8 +28,8 @@ from commonground.opinion_groups.number import (
 )
 from commonground.opinion_groups.plane import OpinionPlane, draw_plane
 from commonground.opinion_groups.settling import settle
-from commonground.opinion_groups.stability import Halves
 from commonground.opinion_groups.stances import StanceCounts, count_stances, stance_block
+from commonground.opinion_groups.steadiness import steady
 from commonground.votes import Votes
 
 Floats = npt.NDArray[np.float64]
@@ -41,11 +41,6 @@ VOTES_OF_A_STATEMENT_FOR_NUMBER = 100
 MOST_VOTES_FOR_EVIDENCE = 1_000_000
 VOTES_IN_A_BLOCK = 2_000_000
 CLEAR = 0.8
-SPLITS, STEADY, PLAINLY = 3, 0.6, 0.1
-AS_STEADY, STEADY_ENOUGH = 0.0, 0.85
-"""More groups may be so much less steady than fewer; from `STEADY_ENOUGH` on, differences are not
-asked about. `benchmarks.quality.nested_choice` chose the first, planted rooms the second.
-"""
 NO_ANSWER = -1
 
 
@@ -169,40 +164,13 @@ def choose(votes: Votes, n_groups: int | None, most_groups: int = MOST_GROUPS) -
     if evidence.differs:
         n_votes = max(VOTES_FOR_NUMBER, VOTES_OF_A_STATEMENT_FOR_NUMBER * votes.n_statements)
         some = _sample(votes, n_votes)
-        number = _steady(choose_number(some, most_groups), some)
+        number = steady(choose_number(some, most_groups), some)
     if number.chosen > 1:
         start = number.models[number.chosen]
         return Choice(Verdict.GROUPS, number.chosen, evidence, number.attempts, start)
     told = power_to_tell(sample, evidence) >= ENOUGH_POWER
     verdict = Verdict.ONE_GROUP if told else Verdict.TOO_FEW
     return Choice(verdict, 1, evidence, number.attempts)
-
-
-def _steady(number: NumberOfGroups, votes: Votes) -> NumberOfGroups:
-    """Fewer groups where two halves of the people find the same ones less often with more."""
-    if len(number.worth_it) < 2:
-        return number
-    fewest, *doubtful = number.worth_it
-    halves = Halves(votes)
-    found: dict[int, list[float]] = {n_groups: [] for n_groups in number.worth_it}
-    chosen = fewest
-    for split in range(SPLITS):
-        looked_at = [fewest, *doubtful]
-        for n_groups, alike in zip(looked_at, halves.alike(looked_at), strict=True):
-            found[n_groups].append(alike)
-        means = {n_groups: float(np.mean(found[n_groups])) for n_groups in looked_at}
-        needed = max(STEADY, min(STEADY_ENOUGH, max(means.values()) - AS_STEADY))
-        plainly = PLAINLY if split < SPLITS - 1 else 0.0
-        steady = [n_groups for n_groups in doubtful if means[n_groups] >= needed + plainly]
-        chosen = max([chosen, *steady])
-        doubtful = [
-            n_groups
-            for n_groups in doubtful
-            if n_groups > chosen and means[n_groups] > needed - plainly
-        ]
-        if not doubtful:
-            break
-    return replace(number, chosen=chosen)
 
 
 def _sample(votes: Votes, n_votes: int) -> Votes:

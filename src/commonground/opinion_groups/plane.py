@@ -13,8 +13,12 @@ error of the place is
 
 what chance adds to the answers, and what the pull takes away. s² and S are those with which the
 sums of d² and of Zᵀd dᵀZ over people are as expected (method of moments):
-Σ d² = Σ tr(M S) + N s²,  Σ Zᵀd dᵀZ = Σ M S M + s² Σ M. The axes are taken as given, except that s²
-counts three fitted numbers for each statement.
+Σ d² = Σ tr(M S) + N s²,  Σ Zᵀd dᵀZ = Σ M S M + s² Σ M. s² counts three fitted numbers for each
+statement.
+
+The axes are found from the same answers, and are unsure themselves: `commonground.opinion_groups.
+doubtful_axes` adds what that does to each place. That the picture could also be turned is not
+counted: turning it changes nobody's place among the others.
 """
 
 from __future__ import annotations
@@ -25,6 +29,7 @@ import numpy as np
 import numpy.typing as npt
 
 from commonground.blocks import Engine
+from commonground.opinion_groups.doubtful_axes import PULL, AxesInDoubt, both_sides, inverses
 from commonground.opinion_groups.stances import (
     Matrix,
     StanceCounts,
@@ -34,7 +39,6 @@ from commonground.opinion_groups.stances import (
 
 Floats = npt.NDArray[np.float64]
 
-PULL = 5.0
 USED_BY_A_STATEMENT = 3
 """Numbers that are fitted for each statement: its mean and its place on two axes."""
 
@@ -77,15 +81,18 @@ def draw_plane(blocks: Engine, counts: StanceCounts) -> DrawnPlane:
     axes, strengths = strongest_axes(blocks, added, n_axes=2)
     n_statements = axes.shape[1]
     unit = axes * np.sqrt(n_statements)
-    parts = blocks.gathered(summaries, added, unit)
-    summed = np.concatenate(parts, axis=1) if len(parts) > 1 else parts[0]
     seen = counts.agree + counts.disagree
+    doubtful = AxesInDoubt.of(seen)
+    parts = blocks.gathered(summaries, added, unit, doubtful.share)
+    summed = np.concatenate(parts, axis=1) if len(parts) > 1 else parts[0]
     squares = float((added**2 * np.stack([counts.disagree, counts.agree], axis=1).ravel()).sum())
     reach = np.sqrt(seen / max(float(seen.max(initial=0)), 1.0))
     n_stances = float(seen.sum())
     by_chance, spread = moments(summed, squares, n_stances)
     by_chance *= n_stances / max(n_stances - USED_BY_A_STATEMENT * n_statements, 1.0)
     people, covariances = places_with_errors(summed, by_chance, spread)
+    turned = doubtful.turned(strengths, by_chance, summed.shape[1])
+    covariances += doubtful.added(summed, people, covariances, by_chance, turned)
     return DrawnPlane(
         people=people,
         covariances=covariances,
@@ -95,16 +102,20 @@ def draw_plane(blocks: Engine, counts: StanceCounts) -> DrawnPlane:
     )
 
 
-def summaries(block: Matrix, added: Floats, unit: Floats) -> Floats:
-    """5 × n_people: Zᵀd (2), and M (first, mixed, second) of each person."""
+def summaries(block: Matrix, added: Floats, unit: Floats, doubt: Floats) -> Floats:
+    """9 × n_people: Zᵀd (2), M (first, mixed, second), and what the doubt about each axis adds up
+    to over the statements of each person: M with each statement times its doubt (3), the doubt.
+    """
     one, two = np.repeat(unit, 2, axis=1)
-    columns = np.stack([added * one, added * two, one**2, one * two, two**2], axis=1)
+    doubt = np.repeat(doubt, 2)
+    products = np.stack([one**2, one * two, two**2])
+    columns = np.stack([added * one, added * two, *products, *(products * doubt), doubt], axis=1)
     return np.ascontiguousarray((block @ columns).T)
 
 
 def moments(summed: Floats, squares: float, n_stances: float) -> tuple[float, Floats]:
     """s², and S (2 × 2), neither of them negative."""
-    right, up, first, mixed, second = summed
+    right, up, first, mixed, second = summed[:5]
     ff, fm, fs, mm, ms, ss = (
         float(one @ other)
         for one, other in (
@@ -116,7 +127,7 @@ def moments(summed: Floats, squares: float, n_stances: float) -> tuple[float, Fl
             (second, second),
         )
     )
-    sums = summed[2:].sum(axis=1)
+    sums = summed[2:5].sum(axis=1)
     # Unknown: s², and S across, between and along. The entries of M S M, written out.
     expected = np.array(
         [
@@ -133,16 +144,11 @@ def moments(summed: Floats, squares: float, n_stances: float) -> tuple[float, Fl
 
 
 def places_with_errors(summed: Floats, by_chance: float, spread: Floats) -> tuple[Floats, Floats]:
-    """Places (n_people × 2), and their mean squared errors (n_people × 2 × 2)."""
-    right, up, first, mixed, second = summed
-    determinant = (first + PULL) * (second + PULL) - mixed**2
-    # (M + PULL I)⁻¹ is a b / b c.
-    a, b, c = (second + PULL) / determinant, -mixed / determinant, (first + PULL) / determinant
+    """Places (n_people × 2), and their mean squared errors (n_people × 2 × 2) on given axes."""
+    right, up, first, mixed, second = summed[:5]
+    a, b, c = inverses(first, mixed, second)
     e = by_chance * first + PULL**2 * spread[0, 0]
     f = by_chance * mixed + PULL**2 * spread[0, 1]
     g = by_chance * second + PULL**2 * spread[1, 1]
-    covariances = np.empty((len(right), 2, 2))
-    covariances[:, 0, 0] = a * a * e + 2 * a * b * f + b * b * g
-    covariances[:, 1, 1] = b * b * e + 2 * b * c * f + c * c * g
-    covariances[:, 0, 1] = covariances[:, 1, 0] = a * b * e + (a * c + b * b) * f + b * c * g
+    covariances = both_sides((a, b, c), (e, f, g))
     return np.stack([a * right + b * up, b * right + c * up], axis=1), covariances

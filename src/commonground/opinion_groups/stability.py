@@ -22,6 +22,7 @@ from commonground.opinion_groups.stances import count_stances, stance_block
 from commonground.votes import Votes
 
 Labels = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
 
 SPLITS = 5
 
@@ -60,7 +61,7 @@ def stability(votes: Votes, n_groups: int, *, random_state: int = 0) -> Stabilit
 def halves_alike(votes: Votes, n_groups: int, splits: int = 3, random_state: int = 0) -> float:
     """How alike two halves of the people place everybody; votes in canonical order."""
     halves = Halves(votes, random_state)
-    return float(np.mean([halves.alike([n_groups]) for _ in range(splits)]))
+    return float(halves.alike([n_groups], splits).mean())
 
 
 class Halves:
@@ -70,8 +71,11 @@ class Halves:
         self._votes, self._everybody = votes, stance_block(votes)
         self._random = np.random.default_rng(random_state)
 
-    def alike(self, numbers: Sequence[int]) -> list[float]:
-        """Deal once; for each number of groups, how alike the halves place everybody."""
+    def alike(self, numbers: Sequence[int], splits: int) -> Floats:
+        """Deal so often; splits × numbers of groups: how alike the halves place everybody."""
+        return np.array([self._dealt(numbers) for _ in range(splits)])
+
+    def _dealt(self, numbers: Sequence[int]) -> list[float]:
         half = self._random.permutation(self._votes.n_participants) % 2 == 0
         placed = [self._placed(self._votes.take(side), numbers) for side in (half, ~half)]
         return [adjusted_rand(*labels) for labels in zip(*placed, strict=True)]

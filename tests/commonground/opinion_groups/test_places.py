@@ -2,14 +2,15 @@
 
 import numpy as np
 import pytest
-from benchmarks.quality.places import held
+from benchmarks.quality.places import covered, held, made_up_room
 from scipy import stats
 
 from commonground.blocks import InProcess
 from commonground.opinion_groups import ellipse, find_opinion_groups
 from commonground.opinion_groups.canonical import canonical
+from commonground.opinion_groups.doubtful_axes import PULL, AxesInDoubt
 from commonground.opinion_groups.middles import CHI_SQUARE_95, middles
-from commonground.opinion_groups.plane import PULL, draw_plane
+from commonground.opinion_groups.plane import draw_plane
 from commonground.opinion_groups.stances import count_stances, stance_block
 from commonground.votes import Votes
 from tests.commonground.opinion_groups.rooms import planted_room
@@ -58,9 +59,21 @@ def test_a_place_and_its_covariance_are_those_of_the_formula():
     spread = np.array([[across, mixed], [mixed, along]])
     by_chance *= votes.n_votes / (votes.n_votes - 3 * 12)
     np.testing.assert_allclose(plane.of_strangers, spread, rtol=1e-6)
-    for covariance, inverse, m in zip(plane.covariances, inverses, between, strict=True):
+    # How far each axis is turned by chance, and each statement's part of that.
+    ratio, x = 12 / 80, plane.explained * (off[~np.isnan(off)] ** 2).sum()
+    x = x / (votes.n_votes / 12 * by_chance)
+    signal = (x - 1 - ratio + np.sqrt((x - 1 - ratio) ** 2 - 4 * ratio)) / 2
+    cosine = (1 - ratio / signal**2) / (1 + ratio / signal)
+    turned, doubt = (1 - cosine) / cosine, (1 / seen) / np.mean(1 / seen)
+    for person in range(80):
+        there = ~np.isnan(matrix[person])
+        inverse, m = inverses[person], between[person]
         wanted = inverse @ (by_chance * m + PULL**2 * spread) @ inverse
-        np.testing.assert_allclose(covariance, wanted, rtol=1e-6, atol=1e-9)
+        far = (plane.people[person] ** 2 + np.diag(wanted)) @ turned
+        shaken = (axes[there] * doubt[there, None]).T @ axes[there] * far
+        shaken += by_chance * doubt[there].sum() * np.diag(turned)
+        wanted = wanted + inverse @ shaken @ inverse
+        np.testing.assert_allclose(plane.covariances[person], wanted, rtol=1e-6, atol=1e-9)
 
 
 @pytest.mark.parametrize("answered", [0.3, 0.6, 1.0])
@@ -68,6 +81,24 @@ def test_the_other_half_of_the_answers_lies_where_the_first_half_says(answered):
     within = held(canonical(room_on_a_line(answered=answered)).votes, seed=0)
     assert len(within) > 550
     assert 0.91 <= within.mean() <= 0.98
+
+
+@pytest.mark.parametrize(
+    ("people", "statements", "answered"),
+    [(100, 30, 0.6), (100, 60, 0.6), (200, 60, 0.3), (200, 60, 0.8), (600, 60, 0.6)],
+)
+def test_true_places_lie_in_the_ellipses_where_the_axes_are_found_too(people, statements, answered):
+    """19 of 20 should; made-up rooms where everybody's true place is known."""
+    within = [covered(made_up_room(people, statements, answered, seed=seed)) for seed in range(8)]
+    assert 0.925 <= np.concatenate(within).mean() <= 0.985
+
+
+def test_an_axis_that_chance_alone_would_give_is_hardly_trusted():
+    doubtful = AxesInDoubt.of(np.full(20, 50.0))
+    # 50 people answered all 20 statements; by chance alone an axis reaches (1 + √(20/50))² = 2.66.
+    surely, hardly = doubtful.turned(np.array([5000.0, 100.0]), by_chance=1.0, n_people=50)
+    assert surely == pytest.approx(0.004, abs=0.001)
+    assert hardly == pytest.approx(19)
 
 
 def test_more_answers_make_a_place_surer_and_none_leave_it_open():
