@@ -88,7 +88,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # adds random bytes, so that lengths tell nothing
-    "csp.middleware.CSPMiddleware",
+    "coproduce.pages.policy.OnePolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -126,7 +126,10 @@ TEMPLATES = [
                 "understanding": "coproduce.pages.templatetags.understanding",
                 "organising": "coproduce.pages.templatetags.organising",
             },
-            "builtins": ["coproduce.pages.templatetags.house"],
+            "builtins": [
+                "coproduce.pages.templatetags.house",
+                "coproduce.pages.templatetags.addresses",
+            ],
         },
     }
 ]
@@ -215,7 +218,7 @@ STATIC_ROOT = Path(os.environ.get("COPRODUCE_STATIC", DATA_FOLDER / "static"))
 STATICFILES_DIRS = [PACKAGE / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "coproduce.pages.static_files.KeptAddresses"},
 }
 
 CONTENT_SECURITY_POLICY = {

@@ -17,6 +17,7 @@ from django.db.models import Count, Max, Min
 
 from commonground.duplicates import DuplicateIndex
 from commonground.vectors import Vectors
+from coproduce.prepared import Prepared
 from coproduce.statements.models import LikenessAnswer, SentenceVector, Statement
 from coproduce.statements.sentence_model import vector_of
 from coproduce.words.models import Masking, Standing, Words
@@ -70,13 +71,54 @@ def forget_all() -> None:
 
 def stamp_of(conversation: int) -> Stamp:
     """Changes whenever the shown statements of a conversation, or what is masked in them, do."""
-    words = Words.objects.filter(
-        conversation=conversation, standing=Standing.SHOWN, kind=Words.Kind.STATEMENT
-    ).aggregate(count=Count("pk"), last=Max("pk"), looked=Max("looks__pk"))
-    masks = Masking.objects.filter(words__conversation=conversation).aggregate(
-        last=Max("pk"), lifted=Max("lifted_at")
-    )
-    return (*words.values(), *masks.values())
+    return (*_words.rows(conversation=conversation), *_masks.rows(conversation=conversation))
+
+
+_words = Prepared(
+    lambda conversation: (
+        Words.objects.filter(
+            conversation_id=conversation, standing=Standing.SHOWN, kind=Words.Kind.STATEMENT
+        )
+        .order_by()
+        .values_list("conversation_id")
+        .annotate(Count("pk"), Max("pk"), Max("looks__pk"))
+    ),
+    "conversation",
+)
+_masks = Prepared(
+    lambda conversation: (
+        Masking.objects.filter(words__conversation_id=conversation)
+        .order_by()
+        .values_list("words__conversation_id")
+        .annotate(Max("pk"), Max("lifted_at"))
+    ),
+    "conversation",
+)
+_vectors_made = Prepared(
+    lambda conversation: (
+        SentenceVector.objects.filter(statement__conversation_id=conversation)
+        .order_by()
+        .values_list("statement__conversation_id")
+        .annotate(Count("pk"), Min("model"), Max("model"))
+    ),
+    "conversation",
+)
+_told_apart = Prepared(
+    lambda first: (
+        LikenessAnswer.objects.filter(first_id=first, lifted_at=None)
+        .order_by()
+        .values_list("second_id")
+    ),
+    "first",
+)
+_told_apart_by = Prepared(
+    lambda second: (
+        LikenessAnswer.objects.filter(second_id=second, lifted_at=None)
+        .order_by()
+        .values_list("first_id")
+    ),
+    "second",
+)
 
 
 def index_of(conversation: int) -> DuplicateIndex:
@@ -117,10 +159,7 @@ def _take_in(kept: _Kept, conversation: int) -> None:
 
 def _take_vectors(kept: _Kept, conversation: int) -> None:
     """The vectors that were made meanwhile; nothing is looked for where none were."""
-    made = SentenceVector.objects.filter(statement__conversation=conversation).aggregate(
-        count=Count("pk"), first=Min("model"), last=Max("model")
-    )
-    stamp = (*made.values(), kept.stamp)
+    stamp = (*_vectors_made.rows(conversation=conversation), kept.stamp)
     if stamp == kept.vectors:
         return
     kept.vectors = stamp
@@ -177,15 +216,9 @@ def similar_to(statement: Statement, limit: int = 3) -> list[Statement]:
     text = statement.text
     found = index.similar_to(text, vector=_own_vector(statement, text), limit=limit + _SPARE)
     order = [int(str(one.second)) for one in found if one.second != statement.pk]
-    answered = set(
-        LikenessAnswer.objects.filter(first=statement, lifted_at=None).values_list(
-            "second_id", flat=True
-        )
-    ) | set(
-        LikenessAnswer.objects.filter(second=statement, lifted_at=None).values_list(
-            "first_id", flat=True
-        )
-    )
+    answered = {key for (key,) in _told_apart.rows(first=statement.pk)} | {
+        key for (key,) in _told_apart_by.rows(second=statement.pk)
+    }
     rows = {
         one.pk: one
         for one in Statement.objects.filter(pk__in=order, question=statement.question_id)

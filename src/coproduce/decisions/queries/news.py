@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, Max, OuterRef
+from django.db.models import Max, Model, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 
 from coproduce.conversations.models import Conversation
@@ -21,6 +21,7 @@ from coproduce.decisions.models import (
 )
 from coproduce.decisions.queries.under import decisions_under
 from coproduce.genuineness.models import CheckIn
+from coproduce.prepared import Prepared
 from coproduce.responses.models import Response
 from coproduce.statements.models import Statement
 from coproduce.understanding.models import PassageSource, Version
@@ -83,11 +84,31 @@ def news_of(conversation: Conversation, stop: int = 40) -> list[News]:
 def last_here(participant: Participant) -> datetime.datetime | None:
     """When somebody last said, answered or told something here. Visits are not kept."""
     moments = [
-        Words.objects.filter(participant=participant).aggregate(at=Max("given_at"))["at"],
-        Response.objects.filter(participant=participant).aggregate(at=Max("answered_at"))["at"],
-        CheckIn.objects.filter(participant=participant).aggregate(at=Max("answered_at"))["at"],
+        at
+        for asked in _last_of
+        for _, at in asked.rows(participant=participant.pk)
+        if at is not None
     ]
-    return max((one for one in moments if one is not None), default=None)
+    return max(moments, default=None)
+
+
+def _last_of_one(kind: type[Model], moment: str) -> Prepared[tuple[int, datetime.datetime | None]]:
+    return Prepared(
+        lambda participant: (
+            kind._default_manager.filter(participant_id=participant)
+            .order_by()
+            .values_list("participant_id")
+            .annotate(Max(moment))
+        ),
+        "participant",
+    )
+
+
+_last_of = [
+    _last_of_one(Words, "given_at"),
+    _last_of_one(Response, "answered_at"),
+    _last_of_one(CheckIn, "answered_at"),
+]
 
 
 @dataclass(frozen=True)
@@ -133,21 +154,27 @@ def new_for(participant: Participant) -> SinceThen:
 
 def _anything_happened(conversation: Conversation, since: datetime.datetime) -> bool:
     """Whether anything was published, decided, moved or replied here at all, in one question."""
-    here = {"conversation": OuterRef("pk")}
-    steps = DecisionStep.objects.filter(decision__conversation=OuterRef("pk"), at__gt=since)
-    moves = ActionStep.objects.filter(action__conversation=OuterRef("pk"), at__gt=since)
-    return (
-        Conversation.objects.filter(pk=conversation.pk)
-        .filter(
-            Exists(Version.objects.filter(**here, published_at__gt=since))
-            | Exists(Decision.objects.filter(**here, made_at__gt=since))
-            | Exists(steps)
-            | Exists(Action.objects.filter(**here, made_at__gt=since))
-            | Exists(moves)
-            | Exists(Reply.objects.filter(**here, made_at__gt=since))
-        )
-        .exists()
-    )
+    (moments,) = _last_happened.rows(conversation=conversation.pk)
+    return any(at is not None and at > since for at in moments)
+
+
+def _last_at(rows: QuerySet[Any], conversation: str, moment: str) -> Subquery:
+    """The latest moment among rows of the conversation that is asked about."""
+    of_it = rows.filter(**{conversation: OuterRef("pk")}).order_by()
+    return Subquery(of_it.values(conversation).annotate(last=Max(moment)).values("last"))
+
+
+_last_happened = Prepared(
+    lambda conversation: Conversation.objects.filter(pk=conversation).values_list(
+        _last_at(Version.objects.all(), "conversation", "published_at"),
+        _last_at(Decision.objects.all(), "conversation", "made_at"),
+        _last_at(DecisionStep.objects.all(), "decision__conversation", "at"),
+        _last_at(Action.objects.all(), "conversation", "made_at"),
+        _last_at(ActionStep.objects.all(), "action__conversation", "at"),
+        _last_at(Reply.objects.all(), "conversation", "made_at"),
+    ),
+    "conversation",
+)
 
 
 class _Reached:
