@@ -83,9 +83,10 @@ def _end_with_parent() -> None:
 
 
 def _behind() -> None:
-    # Pages come first: what is worked out in the background has what they leave.
+    # Pages come first. But the worker writes as well, and while it writes pages wait for it: with
+    # the lowest priority it would hold the database for as long as pages want the processors.
     _end_with_parent()
-    os.nice(19)
+    os.nice(5)
 
 
 def _start_worker() -> subprocess.Popen[bytes]:

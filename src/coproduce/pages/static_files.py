@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from whitenoise.storage import CompressedManifestStaticFilesStorage
+from whitenoise.storage import (  # type: ignore[import-untyped]
+    CompressedManifestStaticFilesStorage,
+)
 
 
-class KeptAddresses(CompressedManifestStaticFilesStorage):
+class KeptAddresses(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     """A file's address stays while the process runs: it is worked out once, not on every page."""
 
     def __init__(self, *args: object, **kwargs: object) -> None:
