@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Generic, TypeVar, cast
 
 from django.db import connections
-from django.db.models import Model, QuerySet
+from django.db.models import Aggregate, Model, QuerySet
 from django.db.models.query import get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
 
@@ -68,6 +68,18 @@ class Prepared(Generic[Row]):
             raise ValueError(f"not in the query: {', '.join(sorted(missing))}")
         compiler.connection = connections[queryset.db]
         return _Plan(compiler, sql, values)
+
+
+def summed_up(
+    rows: Callable[[], QuerySet[Any, Any]], by: str, *figures: Aggregate
+) -> Prepared[tuple[Any, ...]]:
+    """Figures over the rows of one record: `summed_up(lambda: ..., "participant_id", Max("at"))`.
+
+    Asked with `rows(key=5)`: one row of the key and its figures, or none where there is nothing.
+    """
+    return Prepared(
+        lambda key: rows().filter(**{by: key}).order_by().values_list(by).annotate(*figures), "key"
+    )
 
 
 class PreparedModels(Prepared[Kept]):

@@ -83,8 +83,7 @@ def _end_with_parent() -> None:
 
 
 def _behind() -> None:
-    # Pages come first. But the worker writes as well, and while it writes pages wait for it: with
-    # the lowest priority it would hold the database for as long as pages want the processors.
+    # Pages come first. Not the lowest priority: the worker writes too, and pages wait meanwhile.
     _end_with_parent()
     os.nice(5)
 

@@ -11,7 +11,11 @@ from csp.utils import build_policy
 from django.http import HttpRequest, HttpResponseBase
 
 # Where a page asks for another policy, django-csp notes it on the response by these names.
-OF_ITS_OWN = ("_csp_config", "_csp_update", "_csp_replace", "_csp_exempt")
+OF_ITS_OWN = tuple(
+    f"_csp_{what}{to_report}"
+    for what in ("config", "update", "replace", "exempt")
+    for to_report in ("", "_ro")
+)
 
 
 @cache

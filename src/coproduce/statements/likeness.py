@@ -13,11 +13,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
-from django.db.models import Count, Max, Min
+from django.db.models import Count, Max, Min, Q
 
 from commonground.duplicates import DuplicateIndex
 from commonground.vectors import Vectors
-from coproduce.prepared import Prepared
+from coproduce.prepared import Prepared, summed_up
 from coproduce.statements.models import LikenessAnswer, SentenceVector, Statement
 from coproduce.statements.sentence_model import vector_of
 from coproduce.words.models import Masking, Standing, Words
@@ -71,53 +71,35 @@ def forget_all() -> None:
 
 def stamp_of(conversation: int) -> Stamp:
     """Changes whenever the shown statements of a conversation, or what is masked in them, do."""
-    return (*_words.rows(conversation=conversation), *_masks.rows(conversation=conversation))
+    return (*_words.rows(key=conversation), *_masks.rows(key=conversation))
 
 
-_words = Prepared(
-    lambda conversation: (
-        Words.objects.filter(
-            conversation_id=conversation, standing=Standing.SHOWN, kind=Words.Kind.STATEMENT
-        )
-        .order_by()
-        .values_list("conversation_id")
-        .annotate(Count("pk"), Max("pk"), Max("looks__pk"))
-    ),
-    "conversation",
+_words = summed_up(
+    lambda: Words.objects.filter(standing=Standing.SHOWN, kind=Words.Kind.STATEMENT),
+    "conversation_id",
+    Count("pk"),
+    Max("pk"),
+    Max("looks__pk"),
 )
-_masks = Prepared(
-    lambda conversation: (
-        Masking.objects.filter(words__conversation_id=conversation)
-        .order_by()
-        .values_list("words__conversation_id")
-        .annotate(Max("pk"), Max("lifted_at"))
-    ),
-    "conversation",
+_masks = summed_up(
+    lambda: Masking.objects.all(), "words__conversation_id", Max("pk"), Max("lifted_at")
 )
-_vectors_made = Prepared(
-    lambda conversation: (
-        SentenceVector.objects.filter(statement__conversation_id=conversation)
-        .order_by()
-        .values_list("statement__conversation_id")
-        .annotate(Count("pk"), Min("model"), Max("model"))
-    ),
-    "conversation",
+_vectors_made = summed_up(
+    lambda: SentenceVector.objects.all(),
+    "statement__conversation_id",
+    Count("pk"),
+    Min("model"),
+    Max("model"),
 )
 _told_apart = Prepared(
-    lambda first: (
-        LikenessAnswer.objects.filter(first_id=first, lifted_at=None)
+    lambda statement: (
+        LikenessAnswer.objects.filter(
+            Q(first_id=statement) | Q(second_id=statement), lifted_at=None
+        )
         .order_by()
-        .values_list("second_id")
+        .values_list("first_id", "second_id")
     ),
-    "first",
-)
-_told_apart_by = Prepared(
-    lambda second: (
-        LikenessAnswer.objects.filter(second_id=second, lifted_at=None)
-        .order_by()
-        .values_list("first_id")
-    ),
-    "second",
+    "statement",
 )
 
 
@@ -159,7 +141,7 @@ def _take_in(kept: _Kept, conversation: int) -> None:
 
 def _take_vectors(kept: _Kept, conversation: int) -> None:
     """The vectors that were made meanwhile; nothing is looked for where none were."""
-    stamp = (*_vectors_made.rows(conversation=conversation), kept.stamp)
+    stamp = (*_vectors_made.rows(key=conversation), kept.stamp)
     if stamp == kept.vectors:
         return
     kept.vectors = stamp
@@ -216,9 +198,7 @@ def similar_to(statement: Statement, limit: int = 3) -> list[Statement]:
     text = statement.text
     found = index.similar_to(text, vector=_own_vector(statement, text), limit=limit + _SPARE)
     order = [int(str(one.second)) for one in found if one.second != statement.pk]
-    answered = {key for (key,) in _told_apart.rows(first=statement.pk)} | {
-        key for (key,) in _told_apart_by.rows(second=statement.pk)
-    }
+    answered = {key for pair in _told_apart.rows(statement=statement.pk) for key in pair}
     rows = {
         one.pk: one
         for one in Statement.objects.filter(pk__in=order, question=statement.question_id)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Max, Model, OuterRef, QuerySet, Subquery
+from django.db.models import Max, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 
 from coproduce.conversations.models import Conversation
@@ -21,7 +21,7 @@ from coproduce.decisions.models import (
 )
 from coproduce.decisions.queries.under import decisions_under
 from coproduce.genuineness.models import CheckIn
-from coproduce.prepared import Prepared
+from coproduce.prepared import Prepared, summed_up
 from coproduce.responses.models import Response
 from coproduce.statements.models import Statement
 from coproduce.understanding.models import PassageSource, Version
@@ -84,30 +84,15 @@ def news_of(conversation: Conversation, stop: int = 40) -> list[News]:
 def last_here(participant: Participant) -> datetime.datetime | None:
     """When somebody last said, answered or told something here. Visits are not kept."""
     moments = [
-        at
-        for asked in _last_of
-        for _, at in asked.rows(participant=participant.pk)
-        if at is not None
+        at for asked in _last_of for _, at in asked.rows(key=participant.pk) if at is not None
     ]
     return max(moments, default=None)
 
 
-def _last_of_one(kind: type[Model], moment: str) -> Prepared[tuple[int, datetime.datetime | None]]:
-    return Prepared(
-        lambda participant: (
-            kind._default_manager.filter(participant_id=participant)
-            .order_by()
-            .values_list("participant_id")
-            .annotate(Max(moment))
-        ),
-        "participant",
-    )
-
-
 _last_of = [
-    _last_of_one(Words, "given_at"),
-    _last_of_one(Response, "answered_at"),
-    _last_of_one(CheckIn, "answered_at"),
+    summed_up(lambda: Words.objects.all(), "participant_id", Max("given_at")),
+    summed_up(lambda: Response.objects.all(), "participant_id", Max("answered_at")),
+    summed_up(lambda: CheckIn.objects.all(), "participant_id", Max("answered_at")),
 ]
 
 
