@@ -20,6 +20,8 @@ Place = Callable[[Votes], Floats | None]
 """Groups some people, and gives each group's rates (n_groups × n_statements)."""
 
 SEEDS = 3
+HALVES = 10
+"""How often a conversation is split in half."""
 LEANING = 4.0
 """Every system's group rates lean toward the overall rate alike, by so many people."""
 
@@ -78,13 +80,20 @@ def group_rates(votes: Votes, labels: Labels, overall: Floats) -> Floats:
     )
 
 
-def halves_alike(votes: Votes, seed: int, place: Place) -> float:
-    """Two halves of the people give groups; both place everybody: adjusted Rand index.
+def halves_alike(votes: Votes, seed: int, place: Place, *, of_answers: bool = False) -> float:
+    """Two halves of the people, or of everybody's answers, give groups; both place everybody.
 
-    NaN where a half gives no result, or both give one group: there is nothing to compare.
+    The adjusted Rand index; 0 where one half names groups and the other says there is one. NaN
+    where a half gives no result, or both give one group: there is nothing to compare.
     """
-    half = np.random.default_rng(seed).permutation(votes.n_participants) % 2 == 0
-    rates = [place(votes.take(side)) for side in (half, ~half)]
+    random = np.random.default_rng(seed)
+    if of_answers:
+        half = random.random(votes.n_votes) < 0.5
+        parts = [votes.keep(side) for side in (half, ~half)]
+    else:
+        half = random.permutation(votes.n_participants) % 2 == 0
+        parts = [votes.take(side) for side in (half, ~half)]
+    rates = [place(part) for part in parts]
     placed = [_placed(votes, of) for of in rates if of is not None and len(of)]
     if len(placed) < 2 or all(of is not None and len(of) == 1 for of in rates):
         return float("nan")

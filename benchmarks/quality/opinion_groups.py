@@ -21,6 +21,7 @@ from benchmarks.conversations import (
 )
 from benchmarks.peers.red_dwarf import RedDwarf
 from benchmarks.quality.measures import (
+    HALVES,
     SEEDS,
     Aside,
     Floats,
@@ -52,17 +53,17 @@ def real_ones(peer: RedDwarf) -> None:
     """Held-out gain, stability of halves, and groups on shuffled answers."""
     print(
         "| conversation | role | groups: ours | red-dwarf | held-out gain: ours | red-dwarf "
-        "| halves alike: ours, as many as in the whole | ours, each its own number "
-        "| ours, two groups | red-dwarf, each its own number "
+        "| halves of people alike: ours | red-dwarf | ours, two groups "
+        "| halves of answers alike: ours | red-dwarf | ours, two groups "
         "| groups when shuffled: ours | red-dwarf |"
     )
-    print("|---" * 12 + "|")
+    print("|---" * 14 + "|")
     for name, role in REAL.items():
         votes = real_conversation(name)
         votes = votes.keep(~votes.left_out[votes.columns])
         ours, theirs = find_opinion_groups(votes), peer.group(votes)
         gains = np.array([_gains(votes, seed, peer) for seed in range(SEEDS)])
-        alike = np.array([_halves(votes, ours.n_groups, seed, peer) for seed in range(SEEDS)])
+        alike = np.array([_halves(votes, seed, peer) for seed in range(HALVES)])
         noise = [shuffled(votes, seed) for seed in range(SEEDS)]
         none = [find_opinion_groups(each).n_groups for each in noise]
         found = [peer.group(each) for each in noise]
@@ -136,19 +137,22 @@ def _gains(votes: Votes, seed: int, peer: RedDwarf) -> tuple[float, float]:
     return aside.gain_of(find_opinion_groups(aside.kept)), from_groups
 
 
-def _halves(votes: Votes, n_groups: int, seed: int, peer: RedDwarf) -> list[float]:
-    """How alike the groups of two halves are: ours three ways, then red-dwarf's."""
+def _halves(votes: Votes, seed: int, peer: RedDwarf) -> list[float]:
+    """How alike the groups of two halves are, of people and of answers.
+
+    Each half chooses its own number: ours, red-dwarf's, and then ours with two groups.
+    """
 
     def theirs(part: Votes) -> Floats | None:
         found = peer.group(part)
         return group_rates(part, found.labels, overall) if found and found.n_groups else None
 
     overall = overall_rates(votes)
+    ways = (ours_with(votes, None), theirs, ours_with(votes, 2))
     return [
-        halves_alike(votes, seed, ours_with(votes, n_groups)),
-        halves_alike(votes, seed, ours_with(votes, None)),
-        halves_alike(votes, seed, ours_with(votes, 2)),
-        halves_alike(votes, seed, theirs),
+        halves_alike(votes, seed, way, of_answers=of_answers)
+        for of_answers in (False, True)
+        for way in ways
     ]
 
 

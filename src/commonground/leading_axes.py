@@ -7,7 +7,6 @@ conversation is after some twenty products.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 
 import numpy as np
@@ -46,30 +45,61 @@ def leading_axes(
     The residual of each axis is at most `tolerance` of the largest eigenvalue, unless `most_steps`
     products do not suffice. Fewer axes come back where the matrix has a lower rank.
     """
+    values, vectors = leading_axes_of_each(
+        lambda vector: product(vector[0])[None], 1, size, n_axes, tolerance, most_steps
+    )
+    return values[0], vectors[0]
+
+
+def leading_axes_of_each(
+    product: Callable[[Floats], Floats],
+    n_matrices: int,
+    size: int,
+    n_axes: int,
+    tolerance: float,
+    most_steps: int = MOST_STEPS,
+) -> tuple[Floats, Floats]:
+    """The same for several matrices side by side: n_matrices × n_axes, and × size.
+
+    `product` multiplies each row (n_matrices × size) by its own matrix. It goes on until all are
+    exact enough. Where one matrix has a lower rank than others, its last axes are 0.
+    """
     start = np.random.default_rng(0).standard_normal(size)
-    vector = start / np.linalg.norm(start)
+    vector = np.tile(start / np.linalg.norm(start), (n_matrices, 1))
     most = min(size, most_steps)
-    basis = np.empty((most, size))  # pages that are never written take no memory
-    diagonal, beside = np.empty(most), np.empty(most)
+    basis = np.empty((n_matrices, most, size))  # pages that are never written take no memory
+    diagonal, beside = np.empty((n_matrices, most)), np.empty((n_matrices, most))
     for step in range(most):
-        basis[step] = vector
+        basis[:, step] = vector
         following = product(vector)
-        diagonal[step] = following @ vector
-        known = basis[: step + 1]
+        diagonal[:, step] = _inner(following, vector)
+        known = basis[:, : step + 1]
         for _ in range(2):  # once more takes away what rounding left (Parlett's "twice is enough")
-            following = following - (known @ following) @ known
-        length = math.sqrt(float(following @ following))
-        beside[step] = length
-        last = step + 1 == most or length <= 1e-10 * max(float(diagonal[: step + 1].max()), 1e-300)
+            mix = np.matmul(known, following[:, :, None])
+            following = following - np.matmul(mix.transpose(0, 2, 1), known)[:, 0]
+        length = np.sqrt(_inner(following, following))
+        ended = length <= 1e-10 * np.maximum(diagonal[:, : step + 1].max(axis=1), 1e-300)
+        beside[:, step] = length
+        last = step + 1 == most or bool(ended.all())
         if not last:
-            vector = following / length
+            if ended.any():
+                beside[ended, step] = 0.0
+                following[ended], length[ended] = 0.0, 1.0
+            vector = following / length[:, None]
             if step + 1 < n_axes or (step + 1) % LOOK_EVERY:
                 continue
-        tridiagonal = np.diag(diagonal[: step + 1])
-        inner = np.arange(step)
-        tridiagonal[inner, inner + 1] = tridiagonal[inner + 1, inner] = beside[:step]
+        tridiagonal = np.zeros((n_matrices, step + 1, step + 1))
+        inner = np.arange(step + 1)
+        tridiagonal[:, inner, inner] = diagonal[:, : step + 1]
+        tridiagonal[:, inner[:-1], inner[1:]] = beside[:, :step]
+        tridiagonal[:, inner[1:], inner[:-1]] = beside[:, :step]
         values, mixes = np.linalg.eigh(tridiagonal)
-        values, mixes = values[::-1][:n_axes], mixes[:, ::-1][:, :n_axes]
-        if last or np.abs(length * mixes[-1]).max() <= tolerance * values[0]:
+        values, mixes = values[:, ::-1][:, :n_axes], mixes[:, :, ::-1][:, :, :n_axes]
+        residual = np.abs(beside[:, step, None] * mixes[:, -1]).max(axis=1)
+        if last or bool((residual <= tolerance * values[:, 0]).all()):
             break
-    return values, mixes.T @ basis[: step + 1]
+    return values, np.matmul(mixes.transpose(0, 2, 1), basis[:, : step + 1])
+
+
+def _inner(one: Floats, other: Floats) -> Floats:
+    return np.asarray(np.einsum("ij,ij->i", one, other))

@@ -12,22 +12,28 @@ Two questions before any grouping:
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from commonground.leading_axes import leading_axes
+from commonground.leading_axes import leading_axes_of_each
+from commonground.opinion_groups.side_by_side import AT_ONCE
 from commonground.opinion_groups.stances import Matrix, StanceCounts, deviations
 from commonground.votes import Votes
 
-FIRST_SHUFFLES, SHUFFLES = 6, 20
+Floats = npt.NDArray[np.float64]
+Values = npt.NDArray[np.int8]
+
 PLANTED_ROOMS = 12
 SURE_ABOVE = 3.5
 """Standard deviations above the shuffled rooms: about 1 in 500 rooms with nothing to find."""
-OBVIOUS_ABOVE = 3 * SURE_ABOVE
-"""Above this the first shuffled rooms are enough: about 1 in 10,000 rooms with nothing to find."""
+LOOKS = ((3, 20 * SURE_ABOVE), (6, 3 * SURE_ABOVE), (20, np.inf))
+"""So many shuffled rooms are enough above so many standard deviations: with nothing to find, about
+1 room in 5,000 and 1 in 10,000 lie above (t distributions with 2 and 5 degrees of freedom).
+"""
 SMALL_SIDE, SMALL_CELLS = 64, 60_000
 CAMP_DIFFERENCE = 0.6
 CAMP_STATEMENTS = 1 / 3
@@ -68,18 +74,19 @@ def weigh_evidence(votes: Votes, random_state: int = 0) -> Evidence:
         return NO_EVIDENCE
     order = np.argsort(votes.columns, kind="stable")
     column = votes.columns[order]
-    strongest = _strongest(votes, votes.values)
-    shuffled: list[float] = []
-    for enough in (FIRST_SHUFFLES, SHUFFLES):
-        while len(shuffled) < enough:
-            shuffled.append(_strongest(votes, _shuffled(votes.values, order, column, random)))
+    rooms, found = [votes.values], np.zeros(0)
+    for enough, obvious in LOOKS:
+        while len(found) + len(rooms) < enough + 1:
+            rooms.append(_shuffled(votes.values, order, column, random))
+        found = np.concatenate([found, _strongest(votes, rooms)])
+        rooms, strongest, shuffled = [], float(found[0]), found[1:]
         evidence = Evidence(
             strongest=strongest,
             by_chance=float(np.mean(shuffled)),
             spread=max(float(np.std(shuffled, ddof=1)), 1e-12),
             shuffles=enough,
         )
-        if evidence.distance > OBVIOUS_ABOVE:
+        if evidence.distance > obvious:
             break
     return evidence
 
@@ -92,39 +99,67 @@ def power_to_tell(votes: Votes, evidence: Evidence, random_state: int = 0) -> fl
     if votes.n_participants < 2 or votes.n_statements < 2:
         return 0.0
     random = np.random.default_rng(random_state)
-    planted = [_strongest(votes, _planted(votes, random)) for _ in range(PLANTED_ROOMS)]
-    return float(np.mean((np.array(planted) - evidence.by_chance) / evidence.spread > SURE_ABOVE))
+    planted = _strongest(votes, [_planted(votes, random) for _ in range(PLANTED_ROOMS)])
+    return float(np.mean((planted - evidence.by_chance) / evidence.spread > SURE_ABOVE))
 
 
-def _strongest(votes: Votes, values: npt.NDArray[np.int8]) -> float:
-    """Share of all squares on the strongest axis, every statement weighing the same."""
-    agree = np.bincount(votes.columns, weights=values > 0, minlength=votes.n_statements)
-    answered = np.bincount(votes.columns, minlength=votes.n_statements)
-    added = deviations(
-        StanceCounts(agree=agree.astype(float), disagree=(answered - agree).astype(float)),
-        scaled=True,
+def _strongest(votes: Votes, rooms: Sequence[Values]) -> Floats:
+    """For each room, values of the same votes: the share of all squares on the strongest axis.
+
+    Every statement weighs the same.
+    """
+    at_once = max(1, AT_ONCE // max(votes.n_votes, 1))
+    return np.concatenate(
+        [
+            _strongest_at_once(votes, np.stack(rooms[first : first + at_once]))
+            for first in range(0, len(rooms), at_once)
+        ]
     )
-    entries = added[2 * votes.columns + (values > 0)]
-    squares = float(entries @ entries)
-    return _largest(votes, entries) / squares if squares > 0 else 0.0
 
 
-def _largest(votes: Votes, entries: npt.NDArray[np.float64]) -> float:
-    """Largest eigenvalue of CᵀC, for C with these entries where people answered."""
-    n_people, n_statements = votes.n_participants, votes.n_statements
-    matrix: Matrix = sparse.csr_array(
-        (entries, votes.columns, votes.starts.astype(np.int32)), shape=(n_people, n_statements)
-    )
+def _strongest_at_once(votes: Votes, values: Values) -> Floats:
+    n_rooms, n_statements = len(values), votes.n_statements
+    agrees = values > 0
+    columns = votes.columns + n_statements * np.arange(n_rooms, dtype=np.int32)[:, None]
+    agree = np.bincount(columns[agrees], minlength=n_rooms * n_statements).astype(float)
+    answered = np.tile(np.bincount(votes.columns, minlength=n_statements), n_rooms)
+    added = deviations(StanceCounts(agree=agree, disagree=answered - agree), scaled=True)
+    entries = added[2 * columns + agrees]
+    squares = np.einsum("ij,ij->i", entries, entries)
+    return np.where(squares > 0, _largest(votes, entries) / np.where(squares > 0, squares, 1), 0)
+
+
+def _largest(votes: Votes, entries: Floats) -> Floats:
+    """Largest eigenvalue of CᵀC of each room, for C with these entries where people answered."""
+    n_rooms, n_people, n_statements = len(entries), votes.n_participants, votes.n_statements
     if n_people * n_statements <= SMALL_CELLS:
-        matrix = matrix.toarray()
+        dense = np.zeros((n_rooms, n_people, n_statements))
+        dense[:, votes.rows, votes.columns] = entries
+        turned = dense.transpose(0, 2, 1)
         if min(n_people, n_statements) <= SMALL_SIDE:
-            products = matrix.T @ matrix if n_statements < n_people else matrix @ matrix.T
-            return float(np.linalg.eigvalsh(products)[-1])
-    transpose = matrix.T
-    values, _ = leading_axes(
-        lambda vector: np.asarray(transpose @ (matrix @ vector)), n_statements, 1, tolerance=1e-2
-    )
-    return float(values[0])
+            fewer = turned @ dense if n_statements < n_people else dense @ turned
+            return np.asarray(np.linalg.eigvalsh(fewer)[:, -1])
+
+        def product(vectors: Floats) -> Floats:
+            return np.asarray(turned @ (dense @ vectors[:, :, None]))[:, :, 0]
+
+    else:
+        offset = np.arange(n_rooms)[:, None]
+        matrix: Matrix = sparse.csr_array(
+            (
+                entries.ravel(),
+                (votes.columns + np.int32(n_statements) * offset.astype(np.int32)).ravel(),
+                np.append((votes.starts[:-1] + votes.n_votes * offset).ravel(), entries.size),
+            ),
+            shape=(n_rooms * n_people, n_rooms * n_statements),
+        )
+        transpose = matrix.T
+
+        def product(vectors: Floats) -> Floats:
+            return np.asarray(transpose @ (matrix @ vectors.ravel())).reshape(vectors.shape)
+
+    values, _ = leading_axes_of_each(product, n_rooms, n_statements, 1, tolerance=1e-2)
+    return values[:, 0]
 
 
 def _shuffled(

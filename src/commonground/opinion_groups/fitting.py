@@ -6,24 +6,49 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from commonground.blocks import Engine
+from commonground.blocks import Engine, InProcess
 from commonground.opinion_groups.mixture import (
+    Bounds,
     Mixture,
     fit_each,
     log_likelihood_of_one,
     memberships,
 )
 from commonground.opinion_groups.settling import settle
-from commonground.opinion_groups.stances import StanceCounts
+from commonground.opinion_groups.side_by_side import batches, side_by_side
+from commonground.opinion_groups.stances import StanceCounts, count_stances, stance_block
 from commonground.opinion_groups.starting_points import starting_points
+from commonground.votes import Votes
+
+ROUGHLY, ROUGH = 20, 1e-4
+"""Iterations at most, and the share of the log-likelihood below which one more is not worth it."""
 
 
 def fit_roughly(
     engine: Engine, counts: StanceCounts, numbers: Sequence[int]
 ) -> tuple[Mixture, ...]:
     """A model for each number of groups (2 or more), exact enough to compare."""
-    starts = starting_points(engine, counts, numbers)
-    return fit_each(engine, counts, starts, max_iterations=20, tolerance=1e-4)
+    return _fit(engine, counts, numbers)[0]
+
+
+def fit_roughly_each(samples: Sequence[Votes], numbers: Sequence[int]) -> list[tuple[Mixture, ...]]:
+    """The same for each of several samples, votes in canonical order with the same statements.
+
+    Small ones are fitted side by side, which saves most of what one fit costs beside its sums.
+    """
+    found: list[tuple[Mixture, ...]] = []
+    for some in batches(samples):
+        block, bounds = side_by_side(some) if len(some) > 1 else (stance_block(some[0]), None)
+        engine = InProcess.of([block])
+        found += _fit(engine, count_stances(engine), numbers, bounds)
+    return found
+
+
+def _fit(
+    engine: Engine, counts: StanceCounts, numbers: Sequence[int], bounds: Bounds | None = None
+) -> tuple[tuple[Mixture, ...], ...]:
+    starts = starting_points(engine, counts, numbers, bounds)
+    return fit_each(engine, counts, starts, max_iterations=ROUGHLY, tolerance=ROUGH, bounds=bounds)
 
 
 def fit_groups(

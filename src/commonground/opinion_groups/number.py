@@ -16,12 +16,13 @@ import numpy as np
 import numpy.typing as npt
 
 from commonground.blocks import InProcess
-from commonground.opinion_groups.fitting import fit_roughly
-from commonground.opinion_groups.mixture import Mixture, memberships
+from commonground.opinion_groups.fitting import fit_roughly_each
+from commonground.opinion_groups.mixture import Mixture, memberships_of_each
 from commonground.opinion_groups.stances import count_stances, stance_block
 from commonground.votes import Votes
 
 Floats = npt.NDArray[np.float64]
+Rows = npt.NDArray[np.int32]
 
 MOST_GROUPS = 5
 WORTH_IT = 0.005
@@ -104,40 +105,42 @@ def _all_tried(votes: Votes, numbers: Sequence[int]) -> dict[int, _Tried]:
     losses = {n_groups: np.zeros(n_people) for n_groups in (1, *numbers)}
     models: tuple[Mixture, ...] = ()
     smallest: list[float] = []
+    kept = [votes.keep(fold != each) for each in range(used)]
+    fitted = fit_roughly_each(kept, numbers) if numbers else []
     for each in range(used):
-        kept, aside = votes.keep(fold != each), votes.keep(fold == each)
-        block = stance_block(kept)
-        engine = InProcess.of([block])
-        counts = count_stances(engine)
-        losses[1] += _losses(aside, counts.rate[aside.columns])
+        aside, block = votes.keep(fold == each), stance_block(kept[each])
+        rows = aside.rows
+        rate = count_stances(InProcess.of([block])).rate
+        losses[1] += _losses(aside, rows, rate[aside.columns])
         if not numbers:
             continue
-        models, smallest = fit_roughly(engine, counts, numbers), []
-        for n_groups, model in zip(numbers, models, strict=True):
-            belonging = memberships(block, model)
-            sizes = np.bincount(belonging.argmax(axis=1), minlength=n_groups)
+        models, smallest = fitted[each], []
+        belongings = memberships_of_each(block, models)
+        for n_groups, model, belonging in zip(numbers, models, belongings, strict=True):
+            sizes = np.bincount(belonging.argmax(axis=0), minlength=n_groups)
             smallest.append(float(sizes.min()))
-            losses[n_groups] += _losses(aside, _expected(aside, belonging, model.rates))
+            chance = _expected(aside, rows, belonging, model.rates)
+            losses[n_groups] += _losses(aside, rows, chance)
     tried = {1: _Tried(losses[1], float(n_people), None)}
     for n_groups, fewest, model in zip(numbers, smallest, models, strict=True):
         tried[n_groups] = _Tried(losses[n_groups], fewest, model)
     return tried
 
 
-def _expected(aside: Votes, belonging: Floats, rates: Floats) -> Floats:
-    """How likely each answer kept aside is an agree."""
-    rows, chance = aside.rows, np.zeros(aside.n_votes)
-    for of_group, rate in zip(np.ascontiguousarray(belonging.T), rates, strict=True):
+def _expected(aside: Votes, rows: Rows, belonging: Floats, rates: Floats) -> Floats:
+    """How likely each answer kept aside is an agree; belonging: n_groups × n_people."""
+    chance = np.zeros(aside.n_votes)
+    for of_group, rate in zip(belonging, rates, strict=True):
         chance += of_group[rows] * rate[aside.columns]
     return chance
 
 
-def _losses(aside: Votes, chance: Floats) -> Floats:
+def _losses(aside: Votes, rows: Rows, chance: Floats) -> Floats:
     """Log-loss by person."""
     right = np.where(aside.values > 0, chance, 1 - chance)
     surprise = -np.log(np.maximum(right, 1e-12))
     n_people = aside.n_participants
-    return np.bincount(aside.rows, weights=surprise, minlength=n_people).astype(float)
+    return np.bincount(rows, weights=surprise, minlength=n_people).astype(float)
 
 
 def _folds(votes: Votes) -> tuple[npt.NDArray[np.int64], int]:

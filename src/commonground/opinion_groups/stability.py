@@ -14,11 +14,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from commonground.blocks import InProcess
 from commonground.opinion_groups.canonical import canonical
-from commonground.opinion_groups.fitting import fit_roughly
-from commonground.opinion_groups.mixture import Mixture, memberships
-from commonground.opinion_groups.stances import count_stances, stance_block
+from commonground.opinion_groups.fitting import fit_roughly_each
+from commonground.opinion_groups.mixture import log_odds_of_each, memberships
+from commonground.opinion_groups.stances import stance_block
 from commonground.votes import Votes
 
 Labels = npt.NDArray[np.int64]
@@ -48,8 +47,8 @@ def stability(votes: Votes, n_groups: int, *, random_state: int = 0) -> Stabilit
         chosen = random.random(ordered.n_votes) < 0.5
         parts = [ordered.keep(side) for side in (chosen, ~chosen)]
         placed = [
-            memberships(stance_block(part), _fitted(part, [n_groups])[0]).argmax(axis=1)
-            for part in parts
+            memberships(stance_block(part), models[0]).argmax(axis=1)
+            for part, models in zip(parts, fit_roughly_each(parts, [n_groups]), strict=True)
         ]
         answers.append(adjusted_rand(*placed))
     return Stability(
@@ -73,22 +72,26 @@ class Halves:
 
     def alike(self, numbers: Sequence[int], splits: int) -> Floats:
         """Deal so often; splits × numbers of groups: how alike the halves place everybody."""
-        return np.array([self._dealt(numbers) for _ in range(splits)])
-
-    def _dealt(self, numbers: Sequence[int]) -> list[float]:
-        half = self._random.permutation(self._votes.n_participants) % 2 == 0
-        placed = [self._placed(self._votes.take(side), numbers) for side in (half, ~half)]
-        return [adjusted_rand(*labels) for labels in zip(*placed, strict=True)]
-
-    def _placed(self, votes: Votes, numbers: Sequence[int]) -> list[Labels]:
-        found = _fitted(votes, numbers)
-        return [memberships(self._everybody, model).argmax(axis=1) for model in found]
+        halves: list[Votes] = []
+        for _ in range(splits):
+            half = self._random.permutation(self._votes.n_participants) % 2 == 0
+            halves += [self._votes.take(side) for side in (half, ~half)]
+        placed = [
+            [log_odds.argmax(axis=0) for log_odds in log_odds_of_each(self._everybody, models)]
+            for models in fit_roughly_each(halves, numbers)
+        ]
+        return np.array(
+            [
+                [adjusted_rand(*labels) for labels in zip(one, other, strict=True)]
+                for one, other in zip(placed[::2], placed[1::2], strict=True)
+            ]
+        )
 
 
 def adjusted_rand(first: Labels, second: Labels) -> float:
     """Adjusted Rand index of two labellings of the same people: 1 the same, 0 as by chance."""
-    table = np.zeros((int(first.max()) + 1, int(second.max()) + 1))
-    np.add.at(table, (first, second), 1)
+    wide, high = int(second.max()) + 1, int(first.max()) + 1
+    table = np.bincount(first * wide + second, minlength=high * wide).reshape(high, wide)
     both, rows, columns = _pairs(table), _pairs(table.sum(axis=1)), _pairs(table.sum(axis=0))
     expected = rows * columns / max(_pairs(np.array([len(first)])), 1.0)
     highest = (rows + columns) / 2
@@ -97,8 +100,3 @@ def adjusted_rand(first: Labels, second: Labels) -> float:
 
 def _pairs(counts: npt.NDArray[np.float64] | Labels) -> float:
     return float((counts * (counts - 1) / 2).sum())
-
-
-def _fitted(votes: Votes, numbers: Sequence[int]) -> tuple[Mixture, ...]:
-    engine = InProcess.of([stance_block(votes)])
-    return fit_roughly(engine, count_stances(engine), numbers)

@@ -6,7 +6,7 @@ everybody. A further group needs halves that agree on it more than on fewer, by 
 `ERRORS_APART` standard errors of the difference (the rule of one standard error, Breiman et al.
 1984, toward fewer), or that agree on it so well that the difference is not asked about.
 
-Two deals settle what is plain; up to `SPLITS` settle the rest.
+What is plain is settled by one deal or two, the rest by `SPLITS`.
 """
 
 from __future__ import annotations
@@ -22,12 +22,14 @@ from commonground.votes import Votes
 
 Floats = npt.NDArray[np.float64]
 
-FIRST_SPLITS, SPLITS = 2, 5
+LOOKS = ((1, 0.15), (2, 0.05))
+"""After so many deals, numbers that are so far below what is needed are not looked at further."""
+SPLITS = 5
 ERRORS_APART = 1.0
 STEADY, STEADY_ENOUGH = 0.3, 0.85
 """Below the first no further group is taken; above the second differences are not asked about."""
-PLAINLY_LESS, PLAINLY_MORE = 0.05, 0.2
-"""So far from what is needed, two deals are enough."""
+PLAINLY_MORE = 0.2
+"""So far above what fewer reach, two deals are enough."""
 
 
 def steady(number: NumberOfGroups, votes: Votes) -> NumberOfGroups:
@@ -36,17 +38,16 @@ def steady(number: NumberOfGroups, votes: Votes) -> NumberOfGroups:
     if len(numbers) < 2:
         return number
     halves = Halves(votes)
-    first = halves.alike(numbers, FIRST_SPLITS)
-    means = first.mean(axis=0)
-    in_doubt = [place for place in range(1, len(numbers)) if not _plainly_less(means, place)]
-    if not in_doubt:
-        return replace(number, chosen=numbers[0])
-    if _plainly_more(means, in_doubt[-1]):
-        return replace(number, chosen=numbers[in_doubt[-1]])
-    looked_at = [0, *in_doubt]
-    numbers = [numbers[place] for place in looked_at]
-    further = halves.alike(numbers, SPLITS - FIRST_SPLITS)
-    alike = np.concatenate([first[:, looked_at], further])
+    alike = np.zeros((0, len(numbers)))
+    for deals, margin in LOOKS:
+        alike = np.concatenate([alike, halves.alike(numbers, deals - len(alike))])
+        left = _left(alike.mean(axis=0), margin)
+        numbers, alike = [numbers[place] for place in left], alike[:, left]
+        if len(numbers) == 1:
+            return replace(number, chosen=numbers[0])
+    if _plainly_more(alike.mean(axis=0)):
+        return replace(number, chosen=numbers[-1])
+    alike = np.concatenate([alike, halves.alike(numbers, SPLITS - len(alike))])
     return replace(number, chosen=numbers[_steadiest(alike)])
 
 
@@ -67,12 +68,17 @@ def _mean_less_error(values: Floats) -> float:
     return float(values.mean()) - ERRORS_APART * float(error)
 
 
-def _plainly_less(means: Floats, place: int) -> bool:
-    needed = max(STEADY, min(STEADY_ENOUGH, float(means[:place].max())))
-    return bool(means[place] < needed - PLAINLY_LESS)
+def _left(means: Floats, margin: float) -> list[int]:
+    """Places of the fewest groups and of what is not plainly less steady than is needed."""
+    places = range(1, len(means))
+    return [0, *(place for place in places if means[place] >= _needed(means, place) - margin)]
 
 
-def _plainly_more(means: Floats, place: int) -> bool:
-    fewer = float(means[:place].max())
-    enough = min(fewer + PLAINLY_MORE, STEADY_ENOUGH + PLAINLY_LESS)
-    return bool(means[place] >= max(enough, STEADY + PLAINLY_MORE))
+def _needed(means: Floats, place: int) -> float:
+    return max(STEADY, min(STEADY_ENOUGH, float(means[:place].max())))
+
+
+def _plainly_more(means: Floats) -> bool:
+    """Whether the most groups are plainly steadier than fewer."""
+    enough = min(float(means[:-1].max()) + PLAINLY_MORE, STEADY_ENOUGH + 0.05)
+    return bool(means[-1] >= max(enough, STEADY + PLAINLY_MORE))
