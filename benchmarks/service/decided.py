@@ -28,7 +28,7 @@ from coproduce.understanding.document import fingerprint
 from coproduce.understanding.queries.draft import draft_document
 from coproduce.understanding.services import edit_draft, publish
 from coproduce.words.models import Standing, Words, WordsText
-from coproduce.words.services import make_ref, salted_digest
+from coproduce.words.services import salted_digest, unused_ref, unused_refs
 
 OUTCOMES = list(Outcome.values)
 
@@ -80,12 +80,12 @@ def _statements(
             conversation=conversation,
             participant_id=draw.choice(people),
             kind=Words.Kind.STATEMENT,
-            ref=make_ref(),
+            ref=ref,
             digest=salted_digest(text, "0"),
             given_at=given,
             standing=Standing.SHOWN,
         )
-        for text in texts
+        for text, ref in zip(texts, unused_refs(Words, number), strict=True)
     )
     WordsText.objects.bulk_create(
         WordsText(words=one, text=text, salt="0") for one, text in zip(words, texts, strict=True)
@@ -173,7 +173,7 @@ def _decide(
     decisions = Decision.objects.bulk_create(
         Decision(
             conversation=conversation,
-            ref=make_ref(),
+            ref=ref,
             what=f"We decided on matter {n}.",
             why="People asked for it, and there is money for it.",
             decided_on=today - timedelta(days=draw.randrange(30)),
@@ -181,7 +181,7 @@ def _decide(
             outcome=draw.choice(OUTCOMES),
             made_by=member,
         )
-        for n in range(number)
+        for n, ref in enumerate(unused_refs(Decision, number))
     )
     DecisionStep.objects.bulk_create(
         DecisionStep(decision=one, outcome=one.outcome, by=member) for one in decisions
@@ -190,14 +190,14 @@ def _decide(
         Action(
             conversation=conversation,
             decision=one,
-            ref=make_ref(),
+            ref=ref,
             what=f"Do what {one.ref} says",
             owner="The transport team",
             due_on=today + timedelta(days=draw.randrange(-20, 60)),
             standing=draw.choice(Action.Standing.values),
             made_by=member,
         )
-        for one in decisions
+        for one, ref in zip(decisions, unused_refs(Action, number), strict=True)
     )
     ActionStep.objects.bulk_create(
         ActionStep(action=one, kind=ActionStep.Kind.PROGRESS, note="It goes on.", by=member)
@@ -218,7 +218,7 @@ def _decide(
     ]
     # Every idea has at least a reply, so that a yearly report can be finished.
     replies = Reply.objects.bulk_create(
-        Reply(conversation=conversation, ref=make_ref(), text="Thank you.", made_by=member)
+        Reply(conversation=conversation, ref=unused_ref(Reply), text="Thank you.", made_by=member)
         for _ in range(20)
     )
     grounds += [

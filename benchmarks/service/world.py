@@ -22,7 +22,7 @@ from coproduce.responses.models import Figure, Response
 from coproduce.responses.tallies import batched, rebuild
 from coproduce.statements.models import Cluster, Statement
 from coproduce.words.models import Standing, Words, WordsText
-from coproduce.words.services import make_ref, salted_digest
+from coproduce.words.services import salted_digest, unused_ref
 
 GROUPS = (
     "Children and young people",
@@ -100,7 +100,7 @@ def add_statements(conversation: Conversation, people: list[int], count: int) ->
             conversation=conversation,
             participant_id=draw.choice(people) if people else None,
             kind=Words.Kind.STATEMENT,
-            ref=make_ref(),
+            ref=unused_ref(Words),
             digest=salted_digest(text, salt),
             standing=Standing.SHOWN,
         )

@@ -14,7 +14,7 @@ from coproduce.exchange.models import ImportFile, ImportRow
 from coproduce.people.models import Participant, WhoseWords
 from coproduce.statements.models import Cluster, Source, Statement
 from coproduce.words.models import Standing, Words, WordsText
-from coproduce.words.services import make_ref, salted_digest
+from coproduce.words.services import salted_digest, unused_refs
 
 AT_ONCE = 500
 
@@ -41,6 +41,7 @@ def keep_arriving(
 
     For services, inside their transaction: asks no access, writes no log, counts no answers.
     """
+    refs = unused_refs(Words, len(arriving))
     salts = [secrets.token_hex(16) for _ in arriving]
     words = Words.objects.bulk_create(
         [
@@ -48,14 +49,14 @@ def keep_arriving(
                 conversation=conversation,
                 participant=one.participant,
                 kind=Words.Kind.STATEMENT,
-                ref=make_ref(),
+                ref=ref,
                 how_given=one.how_given,
                 from_paper=one.from_paper,
                 digest=salted_digest(one.text, salt),
                 given_at=one.given_at,
                 standing=one.standing,
             )
-            for one, salt in zip(arriving, salts, strict=True)
+            for one, salt, ref in zip(arriving, salts, refs, strict=True)
         ],
         batch_size=AT_ONCE,
     )

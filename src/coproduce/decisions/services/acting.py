@@ -27,7 +27,7 @@ from coproduce.decisions.services.keeping import (
 )
 from coproduce.decisions.standing import settle
 from coproduce.refused import Meanwhile, Refused
-from coproduce.words.services.keeping import make_ref
+from coproduce.words.services import unused_ref
 
 if TYPE_CHECKING:
     from coproduce.conversations.models import PartnerGroup
@@ -74,7 +74,7 @@ def add_action(
     kept = Action(
         conversation=conversation,
         decision=decision,
-        ref=make_ref(),
+        ref=unused_ref(Action),
         what=filled(what, field="what", empty="Write what will be done."),
         owner=filled(
             owner, field="owner", empty="Write who does it: a post or a body.", longest=LONGEST_NAME
@@ -126,7 +126,7 @@ def move_action(
     require_acting(by, *ACTS)
     if action.conversation_id != by.conversation_id:
         raise PermissionError(f"{action} is not of {by}'s conversation.")
-    if kind not in ActionStep.Kind.values:
+    if kind not in NEEDED:
         raise Refused("Choose what you want to say.", field="kind")
     action = Action.objects.select_for_update(of=("self",)).get(pk=action.pk)
     step = ActionStep(

@@ -15,7 +15,7 @@ from coproduce.decisions.services.keeping import LONGEST_NAME, because, filled, 
 from coproduce.refused import Meanwhile, Refused
 from coproduce.understanding.models import RaisedQuestion
 from coproduce.words.models import Words
-from coproduce.words.services.keeping import make_ref
+from coproduce.words.services import unused_ref
 
 if TYPE_CHECKING:
     from coproduce.people.models import TeamMember
@@ -93,7 +93,7 @@ def _keep(
         raise PermissionError("This question is of another conversation.")
     kept = QuestionAnswer(
         conversation=conversation,
-        ref=make_ref(),
+        ref=unused_ref(QuestionAnswer),
         text=filled(text, field="text", empty="Write the answer.", longest=TOO_LONG_FOR_ONE),
         answered_by=filled(
             answered_by,

@@ -26,7 +26,7 @@ from coproduce.decisions.services.keeping import (
     rest,
 )
 from coproduce.refused import Meanwhile, Refused
-from coproduce.words.services.keeping import make_ref
+from coproduce.words.services import unused_ref
 
 if TYPE_CHECKING:
     from coproduce.people.models import TeamMember
@@ -190,7 +190,7 @@ def _keep(
     step.note = not_too_long(note, field="note")
     kept = Decision(
         conversation=by.conversation,
-        ref=make_ref(),
+        ref=unused_ref(Decision),
         what=filled(what, field="what", empty="Write what was decided."),
         why=filled(why, field="why", empty="Write why. A decision without a reason is not kept."),
         decided_on=decided_on,

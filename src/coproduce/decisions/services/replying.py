@@ -22,7 +22,7 @@ from coproduce.decisions.services.keeping import (
     rest,
 )
 from coproduce.refused import Meanwhile, Refused
-from coproduce.words.services.keeping import make_ref
+from coproduce.words.services import unused_ref
 
 if TYPE_CHECKING:
     from coproduce.people.models import TeamMember
@@ -89,7 +89,7 @@ def _keep(
 ) -> Reply:
     kept = Reply(
         conversation=by.conversation,
-        ref=make_ref(),
+        ref=unused_ref(Reply),
         text=filled(text, field="text", empty="Write the reply."),
         made_by=by,
         replaces=replaces,

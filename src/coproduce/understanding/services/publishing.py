@@ -25,7 +25,7 @@ from coproduce.understanding.queries.changes import compare, frozen_changes
 from coproduce.understanding.queries.draft import draft_document, wordings_to_look_at_again
 from coproduce.understanding.queries.people import took_part, were_asked_of_wordings
 from coproduce.understanding.queries.versions import published_document
-from coproduce.words.services import make_ref
+from coproduce.words.services import unused_refs
 
 if TYPE_CHECKING:
     from coproduce.people.models import TeamMember
@@ -161,10 +161,11 @@ def _freeze(
     )
     ideas = {idea.idea_id: idea.name for part in document.questions for idea in part.ideas}
     questions = {part.question_id: part.text for part in document.questions}
+    refs = unused_refs(Passage, len(document.lines))
     passages = Passage.objects.bulk_create(
         [
-            _passage(version, place, line, questions, ideas)
-            for place, line in enumerate(document.lines)
+            _passage(version, place, ref, line, questions, ideas)
+            for place, (ref, line) in enumerate(zip(refs, document.lines, strict=True))
         ],
         batch_size=500,
     )
@@ -189,13 +190,14 @@ def _freeze(
 def _passage(
     version: Version,
     place: int,
+    ref: str,
     line: Line,
     questions: dict[int, str],
     ideas: dict[int, str],
 ) -> Passage:
     return Passage(
         version=version,
-        ref=make_ref(),
+        ref=ref,
         kind=line.kind,
         question_id=line.question_id,
         question_text=questions.get(line.question_id or 0, ""),

@@ -3,20 +3,21 @@
 from coproduce.words.services.keeping import (
     LONGEST,
     keep_words,
-    make_ref,
     required,
     salted_digest,
     tidy,
 )
+from coproduce.words.services.references import unused_ref, unused_refs
 from coproduce.words.services.withdrawing import withdraw, withdraw_everything
 
 __all__ = [
     "LONGEST",
     "keep_words",
-    "make_ref",
     "required",
     "salted_digest",
     "tidy",
+    "unused_ref",
+    "unused_refs",
     "withdraw",
     "withdraw_everything",
 ]

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
 
-from coproduce.conversations.models import CODE_LETTERS
 from coproduce.refused import Refused
 from coproduce.words.models import Standing, Words, WordsText
+from coproduce.words.services.references import unused_ref
 
 if TYPE_CHECKING:
     from coproduce.conversations.models import Conversation
@@ -57,12 +57,6 @@ def salted_digest(text: str, salt: str) -> str:
     return hashlib.sha256(f"{salt}\n{text}".encode()).hexdigest()
 
 
-def make_ref(letters: int = 8) -> str:
-    """A short reference, such as K7PM-2XQW: 24 letters that are not misread, 8 of them."""
-    drawn = "".join(secrets.choice(CODE_LETTERS) for _ in range(letters))
-    return f"{drawn[:4]}-{drawn[4:]}"
-
-
 def keep_words(
     *,
     conversation: Conversation,
@@ -89,7 +83,7 @@ def keep_words(
                 conversation=conversation,
                 participant=participant,
                 kind=kind,
-                ref=make_ref(),
+                ref=unused_ref(Words),
                 how_given=how_given,
                 from_paper=from_paper,
                 digest=salted_digest(text, salt),
