@@ -253,6 +253,7 @@ VALUES: dict[str, Value] = {
     "deciding:decision": lambda it: it.decision().ref,
     "deciding:correct_decision": lambda it: it.decision().ref,
     "deciding:action": lambda it: it.action.ref,
+    "deciding:correct_action": lambda it: it.action.ref,
     "deciding:correct_reply": lambda it: it.first(Reply).ref,
     "deciding:correct_answer": lambda it: it.first(QuestionAnswer).ref,
 }

@@ -78,6 +78,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "move_decision": (DOING, "said where the decision {about} stands: {to}"),
     "add_action": (DOING, "wrote down the action {about}"),
     "move_action": (DOING, "wrote about the action {about}: {to}"),
+    "correct_action": (DOING, "corrected the action {about}"),
     "check_action": (DOING, "said how the action {about} stands: {to}"),
     "reply": (DOING, "wrote the reply {about}"),
     "correct_reply": (DOING, "corrected the reply {earlier}: it is now {about}"),

@@ -90,4 +90,4 @@ def _decisions() -> QuerySet[Decision]:
 def _actions() -> QuerySet[Action]:
     return Action.objects.select_related(
         "conversation", "decision", "owner_group", "made_by__account"
-    ).prefetch_related("steps__by__account")
+    ).prefetch_related("steps__by__account", "steps__earlier_owner_group")

@@ -111,6 +111,7 @@ class Action(models.Model):
     """Something that somebody does by a date. Done counts when other people say that it is.
 
     `standing` follows the latest `ActionStep` and the checks, kept beside them for filtering.
+    A correction stays at the same address; what stood before is kept in its step.
     """
 
     class Standing(models.TextChoices):
@@ -158,6 +159,16 @@ class Action(models.Model):
         return steps[-1] if steps else None
 
     @property
+    def told(self) -> list[ActionStep]:
+        """What its owner's side said of how it goes, the latest first. No corrections."""
+        return [one for one in self.steps.all() if one.kind != ActionStep.Kind.CORRECTED][::-1]
+
+    @property
+    def corrections(self) -> list[ActionStep]:
+        """The latest first."""
+        return [one for one in self.steps.all() if one.kind == ActionStep.Kind.CORRECTED][::-1]
+
+    @property
     def is_asked_about(self) -> bool:
         """It is said to be done, so people whose words it rests on are asked."""
         return self.standing in {
@@ -185,12 +196,22 @@ class ActionStep(models.Model):
         SAID_DONE = "said_done", "Said to be done"
         STOPPED = "stopped", "Stopped"
         REOPENED = "reopened", "Taken up again"
+        CORRECTED = "corrected", "Corrected"
 
     action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="steps")
     kind = models.CharField(max_length=10, choices=Kind.choices)
     note = models.TextField(blank=True)
     link = models.URLField(blank=True, help_text="Where the evidence can be seen.")
     due_on = models.DateField(null=True, blank=True)
+    earlier_what = models.TextField(
+        blank=True, help_text="Corrected: what would be done before. Empty: the same as after."
+    )
+    earlier_owner = models.CharField(
+        max_length=200, blank=True, help_text="Corrected: who did it before. Empty: the same."
+    )
+    earlier_owner_group = models.ForeignKey(
+        "coproduce.PartnerGroup", on_delete=models.PROTECT, null=True, related_name="+"
+    )
     by = models.ForeignKey("coproduce.TeamMember", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 

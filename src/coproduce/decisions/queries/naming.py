@@ -124,9 +124,21 @@ def _short(text: str, whole: bool) -> str:
 
 
 def grounds_of(thing: Decision | Action | Reply) -> list[Named]:
-    """What it rests on, or rested on until it was corrected, in the order it was written down."""
-    rests = thing.rests_on.order_by("pk")
-    return [_row(one) for one in _with_texts(rests)]
+    """What it rests on, in the order it was written down.
+
+    A decision or a reply that was corrected: what it rested on until then. An action stays the
+    same action when it is corrected: what it rests on now.
+    """
+    rests = thing.rests_on.held() if isinstance(thing, Action) else thing.rests_on.all()
+    return [_row(one) for one in _with_texts(rests.order_by("pk"))]
+
+
+def earlier_grounds_of(action: Action) -> list[Named]:
+    """What it rested on before it was corrected, and rests on no more; each once."""
+    now = {one.key for one in grounds_of(action)}
+    ended = action.rests_on.exclude(ended_at=None).order_by("pk")
+    before = {one.key: one for one in map(_row, _with_texts(ended))}
+    return [one for key, one in before.items() if key not in now]
 
 
 def grounds_of_all(things: Sequence[Reply]) -> dict[int, list[Named]]:

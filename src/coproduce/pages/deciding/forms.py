@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from coproduce.conversations.models import Conversation
+from coproduce.conversations.models import Conversation, PartnerGroup
 from coproduce.decisions.grounds import Ground
 from coproduce.decisions.models import ActionStep, Outcome
 from coproduce.decisions.queries.naming import find_grounds, ideas_to_choose, named
@@ -193,21 +193,28 @@ class ActionForm(GroundsForm):
 
     field_order = ("what", "owner", "owner_group", "due_on", "on", "more")
 
-    def __init__(self, *args: Any, of_decision: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, of_decision: bool, now: PartnerGroup | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.groups = {
+            group.key: group
+            for group in self.conversation.partner_groups.all()
+            if group.retired_at is None or group == now
+        }
         field = self.fields["owner_group"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [
-            *(
-                (group.key, group.label)
-                for group in self.conversation.partner_groups.all()
-                if group.retired_at is None
-            ),
+            *((key, group.label) for key, group in self.groups.items()),
             ("none", "None of these"),
         ]
         if of_decision:
             self.fields["on"].label = "Does it rest on less than the decision does?"
             self.fields["on"].help_text = "Leave all of it empty if it rests on the same."
+
+    @property
+    def group(self) -> PartnerGroup | None:
+        return self.groups.get(self.cleaned_data["owner_group"])
 
 
 class MoveActionForm(forms.Form):
@@ -271,6 +278,14 @@ class StandsForm(forms.Form):
 
 class CorrectDecisionForm(DecisionForm, WhyCorrected):
     field_order = ("what", "why_corrected")
+
+
+class CorrectActionForm(ActionForm, WhyCorrected):
+    """The day is not here: a new one is a step, with its reason."""
+
+    due_on = None  # type: ignore[assignment]
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    field_order = ("what", "owner", "owner_group", "why_corrected", "on", "more")
 
 
 class CorrectReplyForm(ReplyForm, WhyCorrected):

@@ -11,6 +11,7 @@ urlpatterns = [
     path("decisions/<str:ref>/correct/", decisions.correct, name="correct_decision"),
     path("actions/new/", actions.add, name="add_action"),
     path("actions/<str:ref>/", actions.action, name="action"),
+    path("actions/<str:ref>/correct/", actions.correct, name="correct_action"),
     path("replies/", replies.replies, name="replies"),
     path("replies/new/", replies.reply, name="reply"),
     path("replies/<str:ref>/correct/", replies.correct, name="correct_reply"),

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from coproduce.conversations.models import Conversation
 from coproduce.decisions import access
-from coproduce.decisions.queries.naming import grounds_of
+from coproduce.decisions.queries.naming import earlier_grounds_of, grounds_of
 from coproduce.decisions.queries.questions import questions_of, with_earlier
 from coproduce.decisions.queries.reading import actions_of, how_it_stands
 from coproduce.pages.audience import for_anyone, for_visitors
@@ -58,6 +58,7 @@ def action(request: HttpRequest, ref: str) -> HttpResponse:
             # One that rests on nothing of its own rests on what its decision rests on.
             "grounds": grounds_of(found)
             or (grounds_of(found.decision) if found.decision is not None else []),
+            "earlier_grounds": earlier_grounds_of(found),
             "address": settings.PUBLIC_URL + request.path,
         },
     )

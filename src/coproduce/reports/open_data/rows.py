@@ -235,7 +235,7 @@ def actions(conversation: Conversation, hide_figures: bool) -> Iterator[Row]:
         .prefetch_related("steps")
         .order_by("due_on", "pk")
     ):
-        steps = list(one.steps.all())
+        told, corrections = one.told, one.corrections
         yield {
             "reference": one.ref,
             "decision": one.decision.ref if one.decision else None,
@@ -245,8 +245,10 @@ def actions(conversation: Conversation, hide_figures: bool) -> Iterator[Row]:
             "due_on": one.due_on,
             "standing": one.standing,
             "is_overdue": one.is_overdue(today),
-            "latest_note": next((s.note for s in reversed(steps) if s.note), ""),
-            "evidence": next((s.link for s in reversed(steps) if s.link), ""),
+            "latest_note": next((s.note for s in told if s.note), ""),
+            "evidence": next((s.link for s in told if s.link), ""),
+            "corrected_on": timezone.localdate(corrections[0].at) if corrections else None,
+            "why_corrected": corrections[0].note if corrections else "",
             "address": f"{settings.PUBLIC_URL}/a/{one.ref}/",
         }
 

@@ -142,6 +142,8 @@ ACTIONS = DataSet(
         Field("is_overdue", YES_OR_NO, "The day has passed, and nobody says that it is done."),
         Field("latest_note", TEXT, "What its owner said last."),
         Field("evidence", TEXT, "Where evidence can be seen."),
+        Field("corrected_on", DATE, "The day on which it was last corrected.", True),
+        Field("why_corrected", TEXT, "Why it was corrected. Its page tells what stood before."),
         Field("address", TEXT, "Where it can be read."),
     ),
     rows.actions,

@@ -202,12 +202,12 @@ def _reply(one: Reply) -> tuple[str, ...]:
 
 
 def _action(one: Action) -> tuple[str, ...]:
-    step = one.latest_step
+    told = one.told
     standing = str(one.get_standing_display())
     return (
         f"{one.what} ({one.ref})",
         one.owner,
         one.due_on.isoformat(),
         f"{standing}. Overdue" if one.is_overdue(timezone.localdate()) else standing,
-        timezone.localdate(step.at).isoformat() if step else "",
+        timezone.localdate(told[0].at).isoformat() if told else "",
     )

@@ -374,3 +374,40 @@ def test_everybody_reads_what_a_reply_said_before_and_why_it_was_corrected(world
         shown = text(Client().get(page))
         order = [shown.index(part) for part in ("Two buses.", "Money came.", "No buses.")]
         assert order == sorted(order), page
+
+
+def test_an_action_is_corrected_on_a_page_that_keeps_what_was_typed(world):
+    action = an_action(world, world.buses)
+    address = at("correct_action", world, action.ref)
+    dee = signed_in(world.dee)
+    page = text(dee.get(address))
+    assert "Order two buses." in page
+    assert f'value="idea-{world.buses.pk}" checked' in page
+    typed = {
+        "what": "Order three buses.",
+        "owner": "Head of transport",
+        "owner_group": "health",
+        "on": [f"idea-{world.buses.pk}"],
+        "seen": 0,
+    }
+    answer = dee.post(address, {**typed, "why_corrected": " "})
+    assert answer.status_code == 422
+    assert "Say why you correct it." in text(answer)
+    assert "Order three buses." in text(answer)
+    for _ in range(2):
+        answer = dee.post(address, {**typed, "why_corrected": "There are three."})
+        assert answer.status_code == 302
+    assert Action.objects.get().what == "Order three buses."
+    for page in (dee.get(at("action", world, action.ref)), Client().get(f"/a/{action.ref}/")):
+        assert "Before, it said: “Order two buses.”" in text(page)
+        assert "There are three." in text(page)
+    assert signed_in(world.sam).get(address).status_code == 404
+
+
+def test_a_partner_group_that_takes_part_no_more_can_stay_the_owners(world):
+    action = an_action(world, world.buses)
+    action.owner_group.retired_at = timezone.now()
+    action.owner_group.save()
+    page = text(signed_in(world.dee).get(at("correct_action", world, action.ref)))
+    assert 'value="health" checked' in page
+    assert 'value="health"' not in text(signed_in(world.dee).get(at("add_action", world)))
