@@ -7,10 +7,18 @@ import pytest
 
 from coproduce.audit.models import Entry
 from coproduce.decisions.grounds import Ground
-from coproduce.decisions.models import ActionCheck, Decision, QuestionAnswer, Reply, RestsOn
+from coproduce.decisions.models import (
+    ActionCheck,
+    ActionStep,
+    Decision,
+    QuestionAnswer,
+    Reply,
+    RestsOn,
+)
 from coproduce.decisions.services import (
     answer_questions,
     check_action,
+    correct_action,
     decide,
     move_action,
     reply,
@@ -97,3 +105,22 @@ def test_two_clicks_are_one_check_of_an_action():
     first, second = twice(send)
     assert first == second
     assert ActionCheck.objects.count() == 1
+
+
+def test_two_clicks_are_one_correction_of_an_action():
+    world = published()
+    action = an_action(world, world.buses)
+    send = partial(
+        correct_action,
+        action=action,
+        by=world.dee,
+        what="Order three buses.",
+        owner=action.owner,
+        owner_group=action.owner_group,
+        why_corrected="There are three.",
+        rests_on=[Ground.of(world.buses)],
+        seen=0,
+    )
+    first, second = twice(send)
+    assert first == second
+    assert (ActionStep.objects.count(), logged("correct_action")) == (1, 1)
