@@ -25,14 +25,18 @@ class Soon:
         self._asking = threading.Lock()
 
     def __call__(self, conversation: int) -> None:
-        now = monotonic()
-        with self._asking:
-            if now - self._asked.get(conversation, -1e9) < settings.FIGURES_REST:
-                return
-            self._asked[conversation] = now
-        transaction.on_commit(partial(self._enqueue, conversation))
+        if not self._is_asked(conversation):
+            transaction.on_commit(partial(self._enqueue, conversation))
+
+    def _is_asked(self, conversation: int) -> bool:
+        return monotonic() - self._asked.get(conversation, -1e9) < settings.FIGURES_REST
 
     def _enqueue(self, conversation: int) -> None:
+        # Noted only now: where a transaction comes to nothing, so does what it asked for.
+        with self._asking:
+            if self._is_asked(conversation):
+                return
+            self._asked[conversation] = monotonic()
         if settings.FIGURES_REST and self.task.get_backend().supports_defer:
             soon = timezone.now() + timedelta(seconds=settings.FIGURES_REST)
             self.task.using(run_after=soon).enqueue(conversation)

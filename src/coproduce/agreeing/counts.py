@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
 from django.db.models import Count, Q
-from django.utils import timezone
 
 from commonground.agreement import Counts
 from commonground.rounding import STEP
 from commonground.small_numbers import PublicFigures, public_figures
 from coproduce.agreeing.models import LineAnswer
+from coproduce.aside import aside
 from coproduce.conversations.models import Conversation
 from coproduce.genuineness.models import PublicCount
+from coproduce.genuineness.moving import keep_moved
 from coproduce.ideas.models import Wording
 
 if TYPE_CHECKING:
@@ -70,15 +71,25 @@ def move_due(conversation: Conversation, *, widely: bool = True) -> None:
             who = frozenset(group.key for group in groups if membership & group.mask)
             counts[who] = counts.get(who, Counts()) + answers
             people += answers.people
-        figures = public_figures(
-            counts,
-            invited=[group.key for group in groups],
-            enough=conversation.enough,
-            previous=None if before is None else _kept(before),
+        figures = aside(
+            partial(
+                public_figures,
+                counts,
+                invited=[group.key for group in groups],
+                enough=conversation.enough,
+                previous=None if before is None else _kept(before),
+            )
         )
         whole = figures.to_dict()
         memory = whole.pop("memory")
-        _keep(conversation, about(wording), before, people, whole, memory)
+        keep_moved(
+            before,
+            conversation=conversation,
+            about=about(wording),
+            people=people,
+            shown=whole,
+            memory=memory,
+        )
 
 
 def _by_membership(wording: Wording) -> dict[int, Counts]:
@@ -97,23 +108,6 @@ def _by_membership(wording: Wording) -> dict[int, Counts]:
         )
         for membership in {membership for membership, _ in given}
     }
-
-
-@transaction.atomic
-def _keep(
-    conversation: Conversation,
-    name: str,
-    before: PublicCount | None,
-    people: int,
-    shown: dict[str, Any],
-    memory: Any,
-) -> None:
-    now = timezone.now()
-    values = {"people": people, "shown": shown, "memory": memory, "moved_at": now}
-    if before is None:
-        PublicCount.objects.get_or_create(conversation=conversation, about=name, defaults=values)
-    else:  # where somebody else moved it meanwhile, theirs stands
-        PublicCount.objects.filter(pk=before.pk, moved_at=before.moved_at).update(**values)
 
 
 def _kept(count: PublicCount) -> PublicFigures:

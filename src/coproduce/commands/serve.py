@@ -11,7 +11,6 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from types import FrameType
 
 from coproduce.commands import NOT_DONE, Problem
@@ -82,23 +81,15 @@ def _end_with_parent() -> None:
         ctypes.CDLL(None).prctl(1, signal.SIGTERM)
 
 
-def _behind() -> None:
-    # Pages come first. Not the lowest priority: the worker writes too, and pages wait meanwhile.
-    _end_with_parent()
-    os.nice(5)
-
-
 def _start_worker() -> subprocess.Popen[bytes]:
-    return _start("coproduce", "work", before=_behind)
+    return _start("coproduce", "work")
 
 
-def _start(
-    *arguments: str, before: Callable[[], None] = _end_with_parent
-) -> subprocess.Popen[bytes]:
+def _start(*arguments: str) -> subprocess.Popen[bytes]:
     # Ctrl+C reaches the supervisor alone: it ends the others in order.
     return subprocess.Popen(
         [sys.executable, "-m", *arguments],
-        preexec_fn=before,
+        preexec_fn=_end_with_parent,
         start_new_session=True,
         # Sums of one process on all processors would hold up the pages of the others.
         env={"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", **os.environ},

@@ -38,6 +38,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def act(options: argparse.Namespace) -> int:
     from django.core.management import call_command
 
+    from coproduce.aside import put_arithmetic_aside
+
+    put_arithmetic_aside()
     threading.Thread(target=_look_after_things, daemon=True).start()
     _rest_after_work()
     name = f"{socket.gethostname()[:36]}/{os.getpid()}/{secrets.token_hex(4)}"

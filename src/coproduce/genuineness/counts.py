@@ -8,18 +8,18 @@ is checked against.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
-
-from django.db import transaction
-from django.utils import timezone
 
 from commonground.agreement import Counts, Stance
 from commonground.public_counts import PublicCounts, public_counts
 from commonground.rounding import STEP
 from commonground.small_numbers import PublicFigures, public_figures
+from coproduce.aside import aside
 from coproduce.conversations.models import Conversation, PartnerGroup
 from coproduce.genuineness import counting
 from coproduce.genuineness.models import CheckIn, PublicCount
+from coproduce.genuineness.moving import keep_moved
 from coproduce.genuineness.questions import CORNERSTONES, FIVE
 from coproduce.responses.models import Figure
 from coproduce.statements.models import Cluster
@@ -39,9 +39,11 @@ def cornerstone_about(asked: str, year: int) -> str:
     return f"cornerstone {year} {asked}"
 
 
-@transaction.atomic
 def move_public_counts(conversation: Conversation) -> None:
-    """Work out everything again, and move what may move. Twice is the same as once."""
+    """Work out everything again, and move what may move. Twice is the same as once.
+
+    It takes long, so it asks for no lock while it works.
+    """
     groups = [g for g in conversation.partner_groups.all() if g.retired_at is None]
     moving = _Moving(conversation, groups)
     people = counting.took_part(conversation)
@@ -81,8 +83,7 @@ class _Moving:
         self.conversation = conversation
         self.groups = groups
         self.rows = {
-            row.about: row
-            for row in PublicCount.objects.select_for_update().filter(conversation=conversation)
+            row.about: row for row in PublicCount.objects.filter(conversation=conversation)
         }
 
     def cells(self, about: str, cells: Mapping[str, int]) -> None:
@@ -119,11 +120,14 @@ class _Moving:
         previous = None
         if row is not None and not fresh:
             previous = PublicFigures.from_dict({**row.shown, "memory": row.memory["figures"]})
-        figures = public_figures(
-            named,
-            invited=list(sides) or [group.key for group in self.groups],
-            enough=self.conversation.enough,
-            previous=previous,
+        figures = aside(
+            partial(
+                public_figures,
+                named,
+                invited=list(sides) or [group.key for group in self.groups],
+                enough=self.conversation.enough,
+                previous=previous,
+            )
         )
         whole = figures.to_dict()
         memory = {"figures": whole.pop("memory")}
@@ -188,15 +192,13 @@ class _Moving:
         return bool(max(came, went) >= STEP)
 
     def _keep(self, about: str, people: int, shown: dict[str, Any], memory: dict[str, Any]) -> None:
-        self.rows[about], _ = PublicCount.objects.update_or_create(
+        self.rows[about] = keep_moved(
+            self.rows.get(about),
             conversation=self.conversation,
             about=about,
-            defaults={
-                "people": people,
-                "shown": shown,
-                "memory": memory,
-                "moved_at": timezone.now(),
-            },
+            people=people,
+            shown=shown,
+            memory=memory,
         )
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from functools import partial
-from typing import TYPE_CHECKING
+from time import monotonic
 
 import numpy as np
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django_tasks import task
 
+from coproduce.aside import aside
 from coproduce.background import Soon
 from coproduce.conversations.models import Conversation
 from coproduce.moderation.rates import move_rates
@@ -19,92 +19,97 @@ from coproduce.statements.models import SentenceVector
 from coproduce.statements.sentence_model import sentence_model, stored_name
 from coproduce.words.models import Standing, Words
 
-if TYPE_CHECKING:
-    from collections.abc import Collection
-
-AT_ONCE = 64
-
-
-def read_later(keys: Collection[int]) -> None:
-    """After this transaction, let the worker read these words."""
-    if keys and sentence_model() is not None:
-        transaction.on_commit(partial(read_words.enqueue, list(keys)))
+# The worker has other things to do as well: after this many seconds it is another piece.
+A_TURN = 1.0
+AT_ONCE = 16
 
 
-def read_waiting_later(conversation: Conversation) -> None:
-    """Let the worker read what waits and was not read by the sentence model."""
-    keys = (
-        Words.objects.filter(conversation=conversation, standing=Standing.WAITING)
-        .filter(worry_sign__by=PHRASES)
-        .values_list("pk", flat=True)[: 4 * AT_ONCE]
-    )
-    if sentence_model() is not None:
-        read_later(list(keys))
-
-
-def read_shown_later(conversation: Conversation) -> None:
-    """Let the worker make the vectors of shown statements that have none: imported ones, say."""
-    if sentence_model() is not None:
-        read_later(
-            list(
-                Words.objects.filter(
-                    conversation=conversation,
-                    kind=Words.Kind.STATEMENT,
-                    standing=Standing.SHOWN,
-                    statement__vector=None,
-                )
-                .order_by("pk")
-                .values_list("pk", flat=True)[: 4 * AT_ONCE]
+def unread(conversation: int) -> QuerySet[Words]:
+    """Words that the model has not read: waiting ones for signs, statements for vectors."""
+    return (
+        Words.objects.filter(conversation=conversation, kept_text__isnull=False)
+        .filter(
+            Q(standing=Standing.WAITING) & ~Q(worry_sign__by=_reader())
+            | Q(
+                standing__in=[Standing.WAITING, Standing.SHOWN],
+                kind=Words.Kind.STATEMENT,
+                statement__isnull=False,
+                statement__vector=None,
             )
         )
+        .order_by("pk")
+    )
+
+
+def _reader() -> str:
+    model = sentence_model()
+    return f"{PHRASES}, {model.name}"[:80] if model else PHRASES
+
+
+def read_soon(conversation: int) -> None:
+    """After new words: the worker reads them, once for all that come in some seconds."""
+    if sentence_model() is not None:
+        _read_words_soon(conversation)
+
+
+def read_what_was_left(conversation: int) -> None:
+    """Let the worker read what it has not: words that were imported, or came before the model."""
+    if sentence_model() is not None and unread(conversation).exists():
+        _read_words_soon(conversation)
 
 
 @task()
-def read_words(keys: list[int]) -> None:
-    """Twice is the same as once: what has been read by this model is left as it is."""
+def read_words(conversation: int) -> None:
+    """Read what is unread, for one turn; what is left waits for the next."""
+    began = monotonic()
+    last = 0
+    while some := list(
+        unread(conversation).filter(pk__gt=last).select_related("kept_text", "statement")[:AT_ONCE]
+    ):
+        _read(some)
+        last = some[-1].pk
+        if monotonic() - began > A_TURN:
+            read_words.enqueue(conversation)
+            return
+
+
+_read_words_soon = Soon(read_words)
+
+
+def _read(some: list[Words]) -> None:
     model = sentence_model()
     if model is None:
         return
-    reader = f"{PHRASES}, {model.name}"[:80]
-    for start in range(0, len(keys), AT_ONCE):
-        some = list(
-            Words.objects.filter(pk__in=keys[start : start + AT_ONCE], kept_text__isnull=False)
-            .exclude(standing__in=[Standing.WITHDRAWN, Standing.SET_APART])
-            .exclude(worry_sign__by=reader, statement__vector__isnull=False)
-            .exclude(~Q(kind=Words.Kind.STATEMENT), worry_sign__by=reader)
-            .select_related("kept_text", "statement")
+    texts = [one.text for one in some]
+    vectors = aside(lambda: model.embed(texts))
+    _keep_signs(some, worries(texts, model, vectors))
+    rows = [row for row, one in enumerate(some) if one.kind == Words.Kind.STATEMENT]
+    if rows:
+        _keep_vectors(
+            stored_name(model), [some[row].pk for row in rows], vectors[rows].astype(np.float16)
         )
-        if not some:
-            continue
-        texts = [one.text for one in some]
-        signs = worries(texts, model)
-        WorrySign.objects.bulk_create(
-            [
-                WorrySign(words=one, worries=sign, by=reader)
-                for one, sign in zip(some, signs, strict=True)
-            ],
-            update_conflicts=True,
-            unique_fields=["words"],
-            update_fields=["worries", "by", "at"],
-        )
-        statements = [
-            (one, text)
-            for one, text in zip(some, texts, strict=True)
-            if one.kind == Words.Kind.STATEMENT
-        ]
-        if statements:
-            vectors = model.embed([text for _, text in statements]).astype(np.float16)
-            _keep_vectors(stored_name(model), [one.pk for one, _ in statements], vectors)
+
+
+@transaction.atomic
+def _keep_signs(some: list[Words], signs: list[bool]) -> None:
+    # A sign puts words first that wait to be looked at; others need none.
+    still = _still_here([one.pk for one in some], {Standing.WAITING})
+    WorrySign.objects.bulk_create(
+        [
+            WorrySign(words=one, worries=sign, by=_reader())
+            for one, sign in zip(some, signs, strict=True)
+            if one.pk in still
+        ],
+        update_conflicts=True,
+        unique_fields=["words"],
+        update_fields=["worries", "by", "at"],
+    )
 
 
 @transaction.atomic
 def _keep_vectors(model: str, keys: list[int], vectors: np.ndarray) -> None:
     # Words may have been taken back while they were read: nothing of them is kept.
-    still = set(
-        Words.objects.filter(pk__in=keys, kept_text__isnull=False, statement__isnull=False)
-        .exclude(standing__in=[Standing.WITHDRAWN, Standing.SET_APART])
-        .values_list("pk", flat=True)
-    )
+    still = _still_here(keys, set(Standing) - {Standing.WITHDRAWN, Standing.SET_APART})
     SentenceVector.objects.bulk_create(
         [
             SentenceVector(statement_id=key, model=model, values=vector.tobytes())
@@ -114,6 +119,14 @@ def _keep_vectors(model: str, keys: list[int], vectors: np.ndarray) -> None:
         update_conflicts=True,
         unique_fields=["statement"],
         update_fields=["model", "values"],
+    )
+
+
+def _still_here(keys: list[int], standing: set[Standing]) -> set[int]:
+    return set(
+        Words.objects.filter(
+            pk__in=keys, kept_text__isnull=False, standing__in=standing
+        ).values_list("pk", flat=True)
     )
 
 

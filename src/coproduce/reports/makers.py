@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from coproduce.aside import aside
 from coproduce.conversations.models import Conversation
 from coproduce.reports.annual_files import paper_of_report, table_of_report
 from coproduce.reports.beforehand import JSON, before_publishing, whole_draft, whole_version
@@ -27,8 +28,8 @@ Maker = Callable[[Production, Progress], Made]
 
 def _as_file(paper: Paper, name: str, kind: str) -> Made:
     if kind == PDF:
-        return Made(f"{name}.pdf", PDF, as_pdf(paper))
-    return Made(f"{name}.docx", DOCX, as_docx(paper))
+        return Made(f"{name}.pdf", PDF, aside(lambda: as_pdf(paper)))
+    return Made(f"{name}.docx", DOCX, aside(lambda: as_docx(paper)))
 
 
 def _version(kind: str) -> Maker:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from functools import partial
 
 from django.db import transaction
 from django.db.models import F, Sum
@@ -13,6 +14,7 @@ from django.utils import timezone
 from commonground.agreement import Counts
 from commonground.rounding import STEP
 from commonground.small_numbers import PublicFigures, public_figures
+from coproduce.aside import aside
 from coproduce.conversations.models import Conversation, PartnerGroup
 from coproduce.responses.models import Figure, Tally
 from coproduce.statements.models import Cluster
@@ -77,14 +79,18 @@ def _move(
     enough: int,
     before: Figure | None,
 ) -> None:
-    figures = public_figures(
-        {
-            frozenset(group.key for group in groups if membership & group.mask): people
-            for membership, people in merged(counts, groups).items()
-        },
-        invited=[group.key for group in groups],
-        enough=enough,
-        previous=None if before is None else kept(before),
+    by_groups = {
+        frozenset(group.key for group in groups if membership & group.mask): people
+        for membership, people in merged(counts, groups).items()
+    }
+    figures = aside(
+        partial(
+            public_figures,
+            by_groups,
+            invited=[group.key for group in groups],
+            enough=enough,
+            previous=None if before is None else kept(before),
+        )
     )
     people = sum(tally.people for tally in counts.values())
     whole = figures.to_dict()

@@ -128,16 +128,21 @@ def _sides(model: SentenceVectors) -> tuple[Vectors, Vectors]:
     return _sides_by_model[model.name]
 
 
-def worries(texts: Sequence[str], model: SentenceVectors | None = None) -> list[bool]:
+def worries(
+    texts: Sequence[str],
+    model: SentenceVectors | None = None,
+    vectors: Vectors | None = None,
+) -> list[bool]:
     """For each text, whether it may tell of harm.
 
     With `model`, also a text whose meaning lies nearer to one of `PROTOTYPES` than to all of
     `EVERYDAY`: no closeness of its own is asked for, since no fixed one told the two apart.
+    `vectors`: those of the texts, shape (texts, d), where the model has made them already.
     """
     found = [phrases_worry(text) for text in texts]
     if model is not None and texts:
-        harm, everyday = _sides(model)  # type: ignore[arg-type, unused-ignore]
-        vectors = model.embed(texts)
-        nearer = (vectors @ harm.T).max(axis=1) >= (vectors @ everyday.T).max(axis=1)
+        harm, everyday = _sides(model)
+        made = model.embed(texts) if vectors is None else vectors
+        nearer = (made @ harm.T).max(axis=1) >= (made @ everyday.T).max(axis=1)
         found = [by_phrase or bool(near) for by_phrase, near in zip(found, nearer, strict=True)]
     return found

@@ -10,7 +10,7 @@ from coproduce.decisions.access import require_phase
 from coproduce.decisions.models import Action, ActionCheck
 from coproduce.decisions.queries.checking import words_under
 from coproduce.decisions.standing import counts_for, settle
-from coproduce.moderation.tasks import read_later
+from coproduce.moderation.tasks import read_soon
 from coproduce.people.models import Participant, WhoseWords
 from coproduce.refused import Meanwhile, Refused
 from coproduce.responses.tallies import lock_participants
@@ -64,7 +64,7 @@ def check_action(
         )
         if not is_new:
             return words.action_check
-        read_later([words.pk])
+        read_soon(participant.conversation_id)
     if before is not None:
         before.ended_at = timezone.now()
         before.save(update_fields=["ended_at"])

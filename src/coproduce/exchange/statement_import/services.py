@@ -17,7 +17,7 @@ from coproduce.exchange.statement_import.queries import KIND, earlier_import
 from coproduce.exchange.statement_import.tables import Table, read_table
 from coproduce.ideas.models import Idea, Placement
 from coproduce.moderation.models import Look
-from coproduce.moderation.tasks import read_later
+from coproduce.moderation.tasks import read_soon
 from coproduce.people.access import require_role
 from coproduce.people.models import CameBy, Participant, Role
 from coproduce.refused import Refused
@@ -156,8 +156,7 @@ class _Arrival:
             about=f"file {file.pk}",
             details={"file": file.pk, **file.summary},
         )
-        for start in range(0, len(statements), AT_ONCE):
-            read_later([statement.pk for statement in statements[start : start + AT_ONCE]])
+        read_soon(self.conversation.pk)
         return file
 
     def _people(self) -> dict[str, Participant]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from coproduce.conversations.models import Conversation, Doing, Question
-from coproduce.moderation.tasks import read_later
+from coproduce.moderation.tasks import read_soon
 from coproduce.people.models import Participant
 from coproduce.refused import Refused
 from coproduce.responses.models import Answer, Response
@@ -81,7 +81,7 @@ def submit_statement(
             answer=Answer.AGREE,
             by_writing=True,
         )
-    read_later([words.pk])
+    read_soon(conversation.pk)
     return statement, True
 
 

@@ -18,7 +18,7 @@ from coproduce.ideas import access as ideas_access
 from coproduce.ideas.models import Idea
 from coproduce.ideas.queries import ideas_of, slips_in_idea, slips_in_none
 from coproduce.ideas.services import place_in, remove_from
-from coproduce.moderation.tasks import read_shown_later
+from coproduce.moderation.tasks import read_what_was_left
 from coproduce.pages.audience import for_team
 from coproduce.pages.facilitating.views.acting import attempt, back_to, whole
 from coproduce.people.models import TeamMember
@@ -105,7 +105,7 @@ def connect(
     request: HttpRequest, conversation: Conversation, member: TeamMember
 ) -> HttpResponseBase:
     question = asked_question(request, conversation)
-    read_shown_later(conversation)
+    read_what_was_left(conversation.pk)
     is_current = keep_current(conversation)
     ideas = list(ideas_of(conversation, question))
     open_idea = next((one for one in ideas if one.pk == whole(request.GET.get("idea"))), None)

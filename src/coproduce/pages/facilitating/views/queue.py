@@ -17,7 +17,7 @@ from coproduce.moderation.access import LOOKERS, words_in_sight
 from coproduce.moderation.models import Look
 from coproduce.moderation.queries import count_waiting, queue, read_by_phrases
 from coproduce.moderation.services import look_at, mask
-from coproduce.moderation.tasks import read_waiting_later
+from coproduce.moderation.tasks import read_what_was_left
 from coproduce.pages.audience import for_team
 from coproduce.pages.facilitating.views.acting import whole
 from coproduce.people.models import TeamMember
@@ -49,7 +49,7 @@ def look(request: HttpRequest, conversation: Conversation, member: TeamMember) -
         if not typed:
             return redirect(request.get_full_path())
     read_by_phrases(conversation)
-    read_waiting_later(conversation)
+    read_what_was_left(conversation.pk)
     held = request.GET.get("held") == "yes"
     kind = request.GET.get("kind", "")
     page = queue(

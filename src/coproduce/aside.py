@@ -1,0 +1,44 @@
+"""Long arithmetic of the worker, where pages need the processors.
+
+A process that runs at a low priority may be left waiting while it holds the database's one lock
+for writing, and then pages wait for it. So the worker itself runs as pages do, and only its
+arithmetic is put aside: to a thread of the lowest priority, which asks the database for nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+Found = TypeVar("Found")
+
+LOWEST_PRIORITY = 19
+
+_aside: ThreadPoolExecutor | None = None
+
+
+def put_arithmetic_aside() -> None:
+    """From now on in this process; the worker asks for it when it starts."""
+    global _aside
+    if _aside is None:
+        _aside = ThreadPoolExecutor(1, thread_name_prefix="aside", initializer=_give_way)
+
+
+def _give_way() -> None:
+    # Linux has a priority for each thread. Elsewhere this would lower the whole process.
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), LOWEST_PRIORITY)
+
+
+def aside(arithmetic: Callable[[], Found]) -> Found:
+    """What `arithmetic` finds. It must ask the database for nothing.
+
+    In the worker it runs aside, while this thread waits; in a web process, here and now.
+    """
+    if _aside is None:
+        return arithmetic()
+    return _aside.submit(arithmetic).result()

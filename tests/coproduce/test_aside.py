@@ -1,0 +1,53 @@
+import os
+import subprocess
+import sys
+import threading
+
+import pytest
+
+from coproduce import aside
+
+
+@pytest.fixture
+def put_aside(monkeypatch):
+    monkeypatch.setattr(aside, "_aside", None)
+    aside.put_arithmetic_aside()
+    yield
+    aside._aside.shutdown()
+
+
+def test_a_web_process_works_things_out_in_the_request_itself():
+    assert aside.aside(threading.get_ident) == threading.get_ident()
+
+
+def test_the_worker_works_them_out_in_a_thread_of_their_own(put_aside):
+    assert aside.aside(threading.get_ident) != threading.get_ident()
+
+
+def test_what_goes_wrong_aside_goes_wrong_for_who_asked(put_aside):
+    def wrong():
+        raise ValueError("no such figure")
+
+    with pytest.raises(ValueError, match="no such figure"):
+        aside.aside(wrong)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has a priority for each thread")
+def test_only_the_arithmetic_gives_way():
+    # In a process of its own, since no thread may raise its priority again.
+    told = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "import os, threading\n"
+            "from coproduce.aside import aside, put_arithmetic_aside\n"
+            "own = lambda: os.getpriority(os.PRIO_PROCESS, threading.get_native_id())\n"
+            "put_arithmetic_aside()\n"
+            "print(own(), aside(own), own())",
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.split()
+    before = str(os.getpriority(os.PRIO_PROCESS, 0))
+    assert told == [before, "19", before]
