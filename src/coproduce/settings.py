@@ -160,7 +160,11 @@ def _database(url: str) -> dict[str, object]:
             "PASSWORD": unquote(parts.password or ""),
             "HOST": unquote(parts.hostname or ""),
             "PORT": str(parts.port or ""),
-            "OPTIONS": {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}},
+            "OPTIONS": {
+                "pool": {"min_size": 1, "max_size": 8, "timeout": 10},
+                # Only what coproduce.prepared asks is planned once for each connection.
+                "prepare_threshold": 5,
+            },
         }
     raise ImproperlyConfigured(
         "COPRODUCE_DATABASE must start with sqlite:/// or postgresql://, for instance "

@@ -53,6 +53,19 @@ def test_what_is_left_out_of_the_values_is_as_django_reads_it(school_run):
     assert groups.first(bit=7) is None
 
 
+def test_postgresql_is_asked_to_plan_it_once(school_run):
+    labels = Prepared(lambda bit: PartnerGroup.objects.filter(bit=bit).values_list("label"), "bit")
+    found = [labels.rows(bit=bit) for bit in (0, 1, 0)]
+    assert found == [[("Parent carers",)], [("Schools",)], [("Parent carers",)]]
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT generic_plans + custom_plans FROM pg_prepared_statements"
+                " WHERE statement LIKE '%label%' AND statement LIKE '%bit%'"
+            )
+            assert cursor.fetchall() == [(3,)]
+
+
 def test_a_value_that_the_query_does_not_hold_is_an_error(school_run):
     wrong = Prepared(lambda bit, key: PartnerGroup.objects.filter(bit=bit), "bit", "key")
     with pytest.raises(ValueError, match="not in the query: key"):

@@ -25,12 +25,16 @@ _reached = PreparedModels(
 )
 
 
-def statement(participant: Participant, ref: str) -> Statement | None:
-    """A shown statement of their conversation, or their own until they take it back."""
+def statement(participant: Participant, ref: str, *, to_read: bool = True) -> Statement | None:
+    """A shown statement of their conversation, or their own until they take it back.
+
+    `to_read` false: nobody is shown its words now, so that what is masked in them is not asked for.
+    """
     found = _reached.first(
         conversation=participant.conversation_id, ref=ref, participant=participant.pk
     )
     if found is not None:
-        with_what_is_masked(found)
+        if to_read:
+            with_what_is_masked(found)
         found.conversation = participant.conversation
     return found

@@ -1,6 +1,7 @@
 """Keeping the tallies in step: people counted once for each cluster, by their partner groups.
 
-Every act that changes who answered what runs inside `in_step`, or is followed by `recount`.
+Every act that changes who answered what runs inside `in_step` or `one_answer_in_step`, or is
+followed by `recount`.
 
 Locks are taken in one order, participants first and then clusters, each by key, so that no two
 acts wait for each other. SQLite has one writer at a time and needs none.
@@ -18,7 +19,7 @@ from django.db.models import Max, Min
 
 from commonground.answers import Answer, Given, cluster_answer
 from coproduce.people.models import Participant
-from coproduce.prepared import Prepared
+from coproduce.prepared import Prepared, PreparedModels, planning_once
 from coproduce.responses.models import Response, Tally
 from coproduce.statements.models import Cluster, Statement
 from coproduce.words.models import Standing
@@ -52,12 +53,15 @@ def lock_clusters(clusters: Collection[int]) -> None:
 
 def is_here(participant: int) -> bool:
     """Inside a transaction: locked, and has not taken everything back on another device."""
-    lock_participants([participant])
     return bool(_here.rows(participant=participant))
 
 
 _here = Prepared(
-    lambda participant: Participant.objects.filter(pk=participant, left_at=None).values_list("pk"),
+    lambda participant: (
+        Participant.objects.select_for_update(no_key=True)
+        .filter(pk=participant, left_at=None)
+        .values_list("pk")
+    ),
     "participant",
 )
 
@@ -73,29 +77,35 @@ def lock_participants(participants: Collection[int]) -> None:
 
 
 @contextmanager
-def in_step(participants: Collection[int], *, statement: Statement | None = None) -> Iterator[None]:
-    """Whatever is done inside to these people's answers or partner groups is carried over.
-
-    `statement`: only answers to this one change, so only its cluster is looked at.
-    """
+def in_step(participants: Collection[int]) -> Iterator[None]:
+    """Whatever is done inside to these people's answers or partner groups is carried over."""
     lock_participants(participants)
     clusters: set[int] = set()
-    while not (now := _clusters(participants, statement)) <= clusters:
+    while not (now := _clusters(participants)) <= clusters:
         clusters |= now
         lock_clusters(clusters)
         if not connection.features.has_select_for_update:
             break
-    only = clusters if statement is not None else None
-    before = _places(participants, only)
+    before = _places(_rows(counted().filter(participant__in=participants)))
     yield
-    after = _places(participants, only)
-    after.subtract(before)
-    _carry_over({place: people for place, people in after.items() if people})
+    after = _places(_rows(counted().filter(participant__in=participants)))
+    _carry_over(before, after)
 
 
-def _clusters(participants: Collection[int], statement: Statement | None) -> set[int]:
-    if statement is not None:
-        return {cluster for (cluster,) in _cluster_of.rows(statement=statement.pk)}
+@contextmanager
+def one_answer_in_step(participant: int, statement: Statement) -> Iterator[None]:
+    """The same for one person's answer to one statement: only its cluster is looked at.
+
+    The person `is_here`, so that they are locked already.
+    """
+    cluster = _locked_cluster_of(statement.pk)
+    before = _places(_in_cluster.rows(participant=participant, cluster=cluster))
+    yield
+    after = _places(_in_cluster.rows(participant=participant, cluster=cluster))
+    _carry_over(before, after)
+
+
+def _clusters(participants: Collection[int]) -> set[int]:
     return set(
         Response.objects.filter(participant__in=participants).values_list(
             "statement__cluster_id", flat=True
@@ -103,17 +113,19 @@ def _clusters(participants: Collection[int], statement: Statement | None) -> set
     )
 
 
-def _places(participants: Collection[int], clusters: Collection[int] | None) -> Counter[Place]:
-    """Where these people stand in the tallies, worked out from their answers."""
-    if clusters is None:
-        rows: Iterable[Row] = _rows(counted().filter(participant__in=participants))
-    else:
-        rows = [
-            row
-            for participant in participants
-            for cluster in clusters
-            for row in _in_cluster.rows(participant=participant, cluster=cluster)
-        ]
+def _locked_cluster_of(statement: int) -> int:
+    """Where the statement was put elsewhere while this waited, it is asked for again."""
+    while True:
+        locked = _to_lock.first(statement=statement)
+        if locked is not None and (
+            not connection.features.has_select_for_update
+            or _cluster_of.rows(statement=statement) == [(locked.pk,)]
+        ):
+            return locked.pk
+
+
+def _places(rows: Iterable[Row]) -> Counter[Place]:
+    """Where people stand in the tallies, worked out from their answers."""
     return Counter(place for _, place in _stands(rows))
 
 
@@ -130,6 +142,14 @@ def _rows(answers: QuerySet[Response]) -> QuerySet[Response, Row]:
 
 _cluster_of = Prepared(
     lambda statement: Statement.objects.filter(pk=statement).values_list("cluster_id"),
+    "statement",
+)
+_to_lock = PreparedModels(
+    lambda statement: (
+        Cluster.objects.select_for_update(no_key=True, of=("self",))
+        .filter(statements=statement)
+        .only("pk")
+    ),
     "statement",
 )
 _in_cluster = Prepared(
@@ -162,11 +182,13 @@ _ADD = (
 )
 
 
-def _carry_over(changes: dict[Place, int]) -> None:
+def _carry_over(before: Counter[Place], after: Counter[Place]) -> None:
     by_tally: dict[tuple[int, int], dict[str, int]] = defaultdict(dict)
-    for (cluster, membership, column), people in changes.items():
-        by_tally[cluster, membership][column] = people
-    with connection.cursor() as cursor:
+    for place in before.keys() | after.keys():
+        cluster, membership, column = place
+        if people := after[place] - before[place]:
+            by_tally[cluster, membership][column] = people
+    with planning_once(connection) as cursor:
         for (cluster, membership), columns in sorted(by_tally.items()):
             more = [columns.get(column, 0) for column in ADDED]
             cursor.execute(_ADD, [*more, cluster, membership])

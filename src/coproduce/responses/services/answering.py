@@ -10,7 +10,7 @@ from coproduce.people.models import Participant
 from coproduce.prepared import PreparedModels
 from coproduce.refused import Refused
 from coproduce.responses.models import Answer, Response, Skip
-from coproduce.responses.tallies import in_step, is_here
+from coproduce.responses.tallies import is_here, one_answer_in_step
 from coproduce.responses.tasks import move_figures_soon
 from coproduce.statements.models import Statement
 
@@ -61,7 +61,7 @@ def answer(
     may_answer(participant, statement)
     still_here(participant)
     given = Answer(answer)
-    with in_step([participant.pk], statement=statement):
+    with one_answer_in_step(participant.pk, statement):
         now = timezone.now()
         # Whoever answers is locked: nobody makes the same row meanwhile.
         response = _given.first(participant=participant.pk, statement=statement.pk)

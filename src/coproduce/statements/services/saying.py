@@ -9,7 +9,7 @@ from coproduce.moderation.tasks import read_soon
 from coproduce.people.models import Participant
 from coproduce.refused import Refused
 from coproduce.responses.models import Answer, Response
-from coproduce.responses.tallies import in_step, is_here
+from coproduce.responses.tallies import is_here, one_answer_in_step
 from coproduce.statements.models import Cluster, Statement
 from coproduce.words.models import Words
 from coproduce.words.services.keeping import keep_words, required
@@ -73,7 +73,7 @@ def submit_statement(
         round=conversation.round,
     )
     Cluster.objects.filter(pk=cluster.pk).update(listed=statement)
-    with in_step([participant.pk], statement=statement):
+    with one_answer_in_step(participant.pk, statement):
         Response.objects.create(
             participant=participant,
             statement=statement,

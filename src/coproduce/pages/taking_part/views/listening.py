@@ -66,7 +66,7 @@ def listen_to(
     request: HttpRequest, conversation: Conversation, participant: Participant, ref: str
 ) -> HttpResponse:
     """One statement: answer it, see how partner groups answered, change the answer."""
-    statement = _reached(participant, ref)
+    statement = _reached(participant, ref, to_read=request.method != "POST")
     if request.method == "POST":
         return _answered(request, conversation, participant, statement)
     cluster = statement.cluster_id
@@ -102,8 +102,8 @@ def _guessed(request: HttpRequest, names: dict[str, str]) -> str | None:
     return ", ".join(names[key] for key in request.GET.getlist("agree") if key in names) or "none"
 
 
-def _reached(participant: Participant, ref: str) -> Statement:
-    statement = reachable(participant, ref)
+def _reached(participant: Participant, ref: str, *, to_read: bool = True) -> Statement:
+    statement = reachable(participant, ref, to_read=to_read)
     if statement is None:
         raise Http404
     return statement
