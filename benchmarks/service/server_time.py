@@ -145,10 +145,17 @@ def _pages(conversation: Any, draw: random.Random) -> dict[str, Callable[[], Non
     def answer() -> None:
         phone().post(address("listen_to", draw.choice(refs)), {"answer": draw.choice("10")})
 
+    said: list[tuple[Phone, str]] = []
+
     def say() -> None:
         words = f"The taxi is late on day {draw.randrange(10**9)}."
         sent = {"words": words, "form_key": str(draw.random()), "question": question}
-        phone().post(address("say"), sent, follow=True)
+        writer = phone()
+        said.append((writer, writer.post(address("say"), sent).url))
+
+    def what_is_like_it() -> None:
+        writer, leads = said.pop()
+        writer.get(leads)
 
     return {
         "welcome, before joining": lambda: Phone(0, 0).get(address("welcome")),
@@ -157,7 +164,8 @@ def _pages(conversation: Any, draw: random.Random) -> dict[str, Callable[[], Non
         "answer (POST)": answer,
         "after the answer": lambda: phone().get(address("listen_to", draw.choice(refs))),
         "say": lambda: phone().get(address("say")),
-        "say (POST, and what is like it)": say,
+        "say (POST)": say,
+        "what is like it": what_is_like_it,
         "see": lambda: phone().get(address("see")),
         "see one idea": lambda: phone().get(address("see_idea", draw.choice(ideas))),
         "mine": lambda: phone().get(address("mine")),
