@@ -42,6 +42,7 @@ ANSWER_WORDS = {
     "agree": Answer.AGREE,
     "disagree": Answer.DISAGREE,
     "not sure": Answer.NOT_SURE,
+    "unsure": Answer.NOT_SURE,
     "pass": Answer.NOT_SURE,
 }
 
@@ -114,6 +115,7 @@ class Votes:
         check_lengths(participants=people, statements=topics, answers=values)
         if times is not None:
             check_lengths(participants=people, times=times)
+            _check_values(values)  # before they are sorted, so that an error names the right one
             order = np.argsort(np.asarray(times), kind="stable")
             people, topics, values = people[order], topics[order], values[order]
         if all_participants is None:
@@ -376,7 +378,8 @@ def _answer(given: Any, row: int) -> int:
         word = given.strip().lower()
         if word in ANSWER_WORDS:
             return int(ANSWER_WORDS[word])
-    elif given in (-1, 0, 1):
+    # Yes and no are not agree and disagree: False would read as "not sure".
+    elif not isinstance(given, bool | np.bool_) and given in (-1, 0, 1):
         return int(given)
     raise InputError(
         f"{given!r} is not an answer: give -1, 0 or 1, or agree, disagree or not sure",
@@ -387,6 +390,8 @@ def _answer(given: Any, row: int) -> int:
 
 def _check_values(values: npt.NDArray[Any]) -> None:
     known = (values == 1) | (values == -1) | (values == 0)
+    if values.dtype == bool:
+        known = np.zeros_like(values)
     if not known.all():
         position = int(np.argmin(known))
         raise InputError(

@@ -13,10 +13,15 @@ if TYPE_CHECKING:
 def add_input_arguments(parser: argparse.ArgumentParser) -> None:
     """The file to read, and what its columns are called."""
     parser.add_argument(
-        "input", metavar="EXPORT_OR_CSV", help="a Polis export (folder or .zip), .csv or .parquet"
+        "input",
+        metavar="EXPORT_OR_CSV",
+        help="a Polis export (folder or .zip), or a .csv, .tsv or .parquet with a row an answer",
     )
     parser.add_argument(
-        "--statements", metavar="FILE", help="a CSV with id and text, for files that have no texts"
+        "--statements",
+        metavar="FILE",
+        help="for files that have no texts: a CSV with id and text and, if you like, moderated (-1 "
+        "rejected) and is-meta (true: about the person); Polis' comments.csv serves",
     )
     for role, what in (
         ("participant", "who answered"),

@@ -6,6 +6,7 @@
 from commonground.formats.anything import Answers, read_answers
 from commonground.formats.named_columns import (
     Columns,
+    matched_memberships,
     read_csv_events,
     read_memberships,
     read_statements,
@@ -16,6 +17,7 @@ from commonground.formats.polis_export import PolisExport, PolisStatement, VoteE
 from commonground.formats.polis_reading import read_polis
 from commonground.formats.polis_writing import write_polis
 from commonground.formats.sources import Limits
+from commonground.formats.statement_rows import write_statements
 
 __all__ = [
     "Answers",
@@ -24,6 +26,7 @@ __all__ = [
     "PolisExport",
     "PolisStatement",
     "VoteEvents",
+    "matched_memberships",
     "parquet_blocks",
     "read_answers",
     "read_csv_events",
@@ -34,4 +37,5 @@ __all__ = [
     "write_csv_events",
     "write_parquet_events",
     "write_polis",
+    "write_statements",
 ]

@@ -8,11 +8,20 @@ from pathlib import Path
 from typing import Any
 
 from commonground.errors import InputError
-from commonground.formats.named_columns import Columns, only_known, read_csv_events, read_statements
+from commonground.formats.named_columns import Columns, csv_events, read_statements
 from commonground.formats.parquet import read_parquet_events
-from commonground.formats.polis_export import Id, PolisStatement, VoteEvents, latest_votes
+from commonground.formats.polis_convention import declared_apart
+from commonground.formats.polis_export import (
+    Id,
+    PolisStatement,
+    VoteEvents,
+    latest_votes,
+    same_kind,
+)
+from commonground.formats.polis_matrix import is_matrix, read_matrix
 from commonground.formats.polis_reading import read_polis
-from commonground.formats.sources import Limits
+from commonground.formats.sources import Limits, read_text
+from commonground.formats.tables import Table
 from commonground.indexing import IdArray, sorted_ids
 from commonground.votes import Votes
 
@@ -55,34 +64,91 @@ def read_answers(
     statements: str | Path | None = None,
     limits: Limits | None = None,
 ) -> Answers:
-    """Read answers by the kind of file: a folder or .zip (Polis), .csv, .parquet.
+    """Read answers by the kind of file: a folder or .zip (Polis), .csv (or .tsv), .parquet.
 
-    `columns`: what the columns of a CSV or Parquet file are called. `statements`: a CSV with the
-    texts, for files that have none.
+    A CSV has a row for each answer (see `read_csv_events`), or is the matrix of participants of a
+    Polis export. `columns`: what the columns of a CSV or Parquet file are called. `statements`: a
+    CSV with the texts and what moderators made of them (see `read_statements`), for files that have
+    none. Statements that are in no list take part as all others do.
     """
     ending = Path(path).suffix.lower()
     if Path(path).is_dir() or ending == ".zip":
-        export = read_polis(path, limits=limits)
-        return Answers(
-            export.statements,
-            export.events,
-            export.participants,
-            export.groups,
-            export.summary,
-            export.warnings,
-        )
-    if ending == ".csv":
-        events = read_csv_events(path, columns, limits=limits)
+        return _of_polis(path, statements, limits)
+    if ending in (".csv", ".tsv"):
+        text, start = declared_apart(read_text(path, limits), path)
+        table = Table(text, path, start=start, separator=None)
+        if columns in (None, Columns()) and is_matrix(table):
+            matrix = read_matrix(text, path)
+            return _listed(
+                matrix.events,
+                statements,
+                limits,
+                sorted_ids(matrix.participants.tolist()),
+                matrix.groups,
+            )
+        events = csv_events(table, columns or Columns())
     elif ending in (".parquet", ".pq"):
         events = read_parquet_events(path, columns)
     else:
         raise InputError(
-            "expected a folder, or a file that ends in .zip, .csv or .parquet", path=path
+            "expected a folder, or a file that ends in .zip, .csv, .tsv or .parquet", path=path
         )
+    return _listed(events, statements, limits, sorted_ids(set(events.participants.tolist())))
+
+
+def _of_polis(path: str | Path, statements: str | Path | None, limits: Limits | None) -> Answers:
+    if statements is not None:
+        raise InputError(
+            "a Polis export has its own statements; give no other list beside it", path=statements
+        )
+    export = read_polis(path, limits=limits)
+    return Answers(
+        export.statements,
+        export.events,
+        export.participants,
+        export.groups,
+        export.summary,
+        export.warnings,
+    )
+
+
+def _listed(
+    events: VoteEvents,
+    statements: str | Path | None,
+    limits: Limits | None,
+    participants: IdArray,
+    groups: Mapping[Id, int] | None = None,
+) -> Answers:
+    """The answers with the statements of a list, or else with those that were answered."""
     if statements is None:
         named: list[Any] = sorted_ids(set(events.statements.tolist())).tolist()
         listed = tuple(PolisStatement(name, "") for name in named)
-    else:
-        listed = read_statements(statements, limits=limits)
-        only_known(events, listed, statements)
-    return Answers(listed, events, sorted_ids(set(events.participants.tolist())))
+        return Answers(listed, events, participants, groups or {})
+    events, listed = same_kind(events, read_statements(statements, limits=limits))
+    return Answers(
+        listed, events, participants, groups or {}, warnings=_unlisted(events, listed, statements)
+    )
+
+
+def _unlisted(
+    events: VoteEvents, listed: tuple[PolisStatement, ...], path: object
+) -> tuple[str, ...]:
+    """A warning where some answers are to statements that are not in the list.
+
+    Raises `InputError` where all are: then it is the list of something else.
+    """
+    known = {statement.id for statement in listed}
+    answered = set(events.statements.tolist())
+    unknown = sorted_ids(answered - known).tolist()
+    if not unknown:
+        return ()
+    if len(unknown) == len(answered):
+        raise InputError(
+            "no statement in this list has an answer; the answers are to "
+            + ", ".join(map(str, unknown[:3])),
+            path=path,
+        )
+    return (
+        f"{len(unknown)} statements have answers but are not in {path}, the first is "
+        f"{unknown[0]}. They are kept, without a text.",
+    )

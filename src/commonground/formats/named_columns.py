@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TextIO
 
-import numpy as np
-
-from commonground.errors import InputError
-from commonground.formats.polis_convention import KEY, check_declaration
-from commonground.formats.polis_export import PolisStatement, VoteEvents, check_unique
+from commonground.formats.event_rows import NUMBERS_AND_WORDS, Places, events_from
+from commonground.formats.polis_convention import declared_apart
+from commonground.formats.polis_export import PolisStatement, VoteEvents
 from commonground.formats.sources import Limits, read_text
+from commonground.formats.statement_rows import statements_from
 from commonground.formats.tables import Table, ids
-from commonground.votes import ANSWER_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +32,10 @@ class Columns:
 
 
 USUAL_NAMES = {
-    "participant": ("participant", "voter-id", "user_id", "voter", "person"),
-    "statement": ("statement", "comment-id", "comment_id"),
+    "participant": ("participant", "participant_id", "voter-id", "user_id", "voter", "person"),
+    "statement": ("statement", "statement_id", "comment-id", "comment_id"),
     "answer": ("answer", "vote", "vote_value"),
     "time": ("time", "timestamp"),
-}
-
-_ANSWERS = {"1": 1, "+1": 1, "0": 0, "-1": -1} | {
-    word: int(answer) for word, answer in ANSWER_WORDS.items()
 }
 
 _GROUP_NAMES = ("groups", "group", "partner group", "partner_group")
@@ -52,40 +46,26 @@ def read_csv_events(
 ) -> VoteEvents:
     """Answers from a CSV with a row for each: who, to which statement, what, and when if known.
 
-    An answer is agree, disagree, not sure (or pass), or 1, -1, 0. Raises `InputError` with the
-    line and column for anything else, and for a first line that declares another convention.
+    An answer is agree, disagree, not sure (or pass, unsure), or 1, -1, 0. Times are whole numbers
+    or such as 2026-05-01T10:00:00Z. Values stand between commas, or semicolons or tabs where the
+    first line has no comma. Raises `InputError` with the line and column for anything else, and
+    for a first line that declares another convention.
     """
-    columns = columns or Columns()
-    text, start = read_text(path, limits), 0
-    if text.startswith(f"# {KEY}:"):
-        first, _, text = text.partition("\n")
-        check_declaration(first.partition(":")[2], path=path, line=1)
-        start = 1
-    table = Table(text, path, start=start)
+    text, start = declared_apart(read_text(path, limits), path)
+    return csv_events(Table(text, path, start=start, separator=None), columns or Columns())
+
+
+def csv_events(table: Table, columns: Columns) -> VoteEvents:
+    """See `read_csv_events`."""
     who, what, said = (
-        table.place(*columns.names(r)) for r in ("participant", "statement", "answer")
+        table.place(*columns.names(role)) for role in ("participant", "statement", "answer")
     )
-    when = table.find(*columns.names("time"))
-    if columns.time is not None and when is None:
-        table.place(columns.time)
-    people, topics, answers, times = [], [], [], []
-    for row in table:
-        answer = _ANSWERS.get(row.values[said].strip().lower())
-        if answer is None:
-            raise table.wrong(row, said, "an answer: agree, disagree, not sure, or 1, -1, 0")
-        for place in (who, what):
-            if not row.values[place].strip():
-                raise table.wrong(row, place, "an id")
-        people.append(row.values[who].strip())
-        topics.append(row.values[what].strip())
-        answers.append(answer)
-        times.append(table.optional_number(row, when))
-    known = [time for time in times if time is not None]
-    return VoteEvents.of(
-        ids(people),
-        ids(topics),
-        np.array(answers, dtype=np.int8),
-        known if when is not None and len(known) == len(times) else None,
+    find = table.find if columns.time is None else table.place
+    return events_from(
+        table,
+        Places(who, what, said, find(*columns.names("time"))),
+        answers=NUMBERS_AND_WORDS,
+        expected="an answer: agree, disagree, not sure, or 1, -1, 0",
     )
 
 
@@ -114,7 +94,7 @@ def read_memberships(
     Several groups: several rows, or one cell with semicolons between them. A blank cell: no group
     given. The file may be the same that holds the answers.
     """
-    table = Table(read_text(path, limits), path)
+    table = Table(read_text(path, limits), path, separator=None)
     who = table.place(*Columns(participant=participant).names("participant"))
     group = table.place(*_GROUP_NAMES)
     names: list[str] = []
@@ -131,38 +111,32 @@ def read_memberships(
     return {one: frozenset(groups) for one, groups in found.items()}
 
 
+def matched_memberships(
+    groups: Mapping[Any, frozenset[str]], participants: Iterable[Any]
+) -> dict[Any, frozenset[str]]:
+    """The same by the ids that the answers have: 7 and "7" in two files are one person.
+
+    Somebody who is not among `participants` keeps the id of the file.
+    """
+    own = {str(one): one for one in participants}
+    return {own.get(str(one), one): picked for one, picked in groups.items()}
+
+
 def read_statements(
     path: str | Path, *, limits: Limits | None = None
 ) -> tuple[PolisStatement, ...]:
-    """Statements from a CSV with a text, and an id where there is one (otherwise 0, 1, …)."""
-    table = Table(read_text(path, limits), path)
-    text = table.place(
-        "text", "statement", "comment-body", "comment_text", "comment", "survey_text"
-    )
-    own = table.find("id", "statement_id", "comment-id", "comment_id")
-    rows = list(table)
-    numbers: Iterable[Any] = (
-        range(len(rows)) if own is None else ids(row.values[own].strip() for row in rows).tolist()
-    )
-    for row in rows:
-        if not row.values[text].strip():
-            raise table.wrong(row, text, "a text")
-        if own is not None and not row.values[own].strip():
-            raise table.wrong(row, own, "an id")
-    found = tuple(
-        PolisStatement(number, row.values[text], moderated=1)
-        for number, row in zip(numbers, rows, strict=True)
-    )
-    check_unique(found, path)
-    return found
+    """Statements from a CSV with a text, and an id where there is one (otherwise 0, 1, …).
 
-
-def only_known(events: VoteEvents, statements: Iterable[PolisStatement], path: object) -> None:
-    """Raise `InputError` where there are answers to statements that are not in the list."""
-    known = {str(statement.id) for statement in statements}
-    unknown = sorted({str(one) for one in set(events.statements.tolist())} - known)
-    if unknown:
-        raise InputError(
-            f"{len(unknown)} statements have answers but no text, the first is {unknown[0]}",
-            path=path,
-        )
+    Also read, where they are there: moderated (1 accepted, 0 not looked at, -1 rejected), is-meta
+    and is-seed (true or false), author-id and timestamp. So comments.csv of Polis serves too.
+    """
+    table = Table(read_text(path, limits), path, separator=None)
+    return statements_from(
+        table,
+        text=table.place(
+            "text", "statement", "comment-body", "comment_text", "comment", "survey_text"
+        ),
+        own=table.find("id", "statement_id", "comment-id", "comment_id"),
+        moderated=1,
+        blank=False,
+    )

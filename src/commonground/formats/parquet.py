@@ -7,10 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from commonground.errors import InputError, MissingExtraError
 from commonground.formats.named_columns import Columns
 from commonground.formats.polis_export import VoteEvents
+from commonground.formats.tables import find_column
+from commonground.formats.times import in_milliseconds, moment
 from commonground.indexing import IdArray, as_ids, sorted_ids
 from commonground.votes import ANSWER_WORDS, Votes
 
@@ -26,7 +29,9 @@ def read_parquet_events(path: str | Path, columns: Columns | None = None) -> Vot
     with _opened(parquet, path) as file:
         names = _names(file, path, columns or Columns())
         table = file.read(columns=[name for name in names.values() if name is not None])
-    return _events(table, names, path, 0)
+    events = _events(table, names, path, 0)
+    times = None if events.times is None else in_milliseconds(events.times)
+    return VoteEvents.of(events.participants, events.statements, events.answers, times)
 
 
 def parquet_blocks(
@@ -99,12 +104,13 @@ def _names(file: Any, path: object, columns: Columns) -> dict[str, str | None]:
     names: dict[str, str | None] = {}
     for role in ("participant", "statement", "answer", "time"):
         wanted = columns.names(role)
-        names[role] = next((name for name in wanted if name in there), None)
-        if names[role] is None and (role != "time" or columns.time is not None):
+        place = find_column(there, wanted)
+        if place is None and (role != "time" or columns.time is not None):
             raise InputError(
                 f"expected a column {' or '.join(map(repr, wanted))}; found: {', '.join(there)}",
                 path=path,
             )
+        names[role] = None if place is None else there[place]
     return names
 
 
@@ -119,10 +125,27 @@ def _events(table: Any, names: dict[str, str | None], path: object, before: int)
             raise InputError("a value is missing", path=path, line=before + where + 1, column=name)
         arrays[role] = column.to_numpy(zero_copy_only=False)
     answers = _answers(arrays["answer"], path, before, names["answer"])
-    times = arrays.get("time")
-    if times is not None and np.asarray(times).dtype.kind == "M":
-        times = np.asarray(times).astype("datetime64[ms]").astype(np.int64)
+    times = None if "time" not in arrays else _times(arrays["time"], path, before, names["time"])
     return VoteEvents(_ids(arrays["participant"]), _ids(arrays["statement"]), answers, times)
+
+
+def _times(given: Any, path: object, before: int, column: str | None) -> NDArray[np.int64]:
+    """As they are, not yet made milliseconds: what is small in one block is not in another."""
+    values = np.asarray(given)
+    if values.dtype.kind == "M":
+        return values.astype("datetime64[ms]").astype(np.int64)
+    if values.dtype.kind in "iu":
+        return values.astype(np.int64)
+    told = [moment(str(value)) for value in values.tolist()]
+    if None in told:
+        place = told.index(None)
+        raise InputError(
+            f"{values[place]!r} is not a time: a whole number, or such as 2026-05-01T10:00:00Z",
+            path=path,
+            line=before + place + 1,
+            column=column,
+        )
+    return np.array(told, dtype=np.int64)
 
 
 def _answers(given: Any, path: object, before: int, column: str | None) -> Any:
@@ -131,7 +154,8 @@ def _answers(given: Any, path: object, before: int, column: str | None) -> Any:
         said = np.array([_WORDS.get(str(value).strip().lower(), 9) for value in values])
     else:
         said = values
-    right = np.isin(said, (-1, 0, 1))
+    # Of true and false, false would read as "not sure".
+    right = np.isin(said, (-1, 0, 1)) & (said.dtype != bool)
     if not right.all():
         place = int(np.argmin(right))
         raise InputError(

@@ -46,6 +46,18 @@ def check_declaration(said: str, *, path: object, line: int | None = None) -> No
         )
 
 
+def declared_apart(text: str, path: object) -> tuple[str, int]:
+    """The text without a first line "# vote-convention: …", and how many lines that took away.
+
+    Raises `InputError` where such a line declares another convention.
+    """
+    if not text.startswith(f"# {KEY}:"):
+        return text, 0
+    first, _, rest = text.partition("\n")
+    check_declaration(first.partition(":")[2], path=path, line=1)
+    return rest, 1
+
+
 def check_sidecar(source: Source) -> bool:
     """Check format.json, where there is one, and say whether there is."""
     name = "format.json"

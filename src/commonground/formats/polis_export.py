@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -137,3 +137,20 @@ def check_unique(statements: tuple[PolisStatement, ...], path: object) -> None:
         if statement.id in seen:
             raise InputError(f"the statement {statement.id} is there twice", path=path)
         seen.add(statement.id)
+
+
+def same_kind(
+    events: VoteEvents, statements: tuple[PolisStatement, ...]
+) -> tuple[VoteEvents, tuple[PolisStatement, ...]]:
+    """Ids of statements as numbers in the answers and in the list, or as texts in both.
+
+    A file whose ids are all whole numbers is read as numbers; beside another that has a "3b", "3"
+    is a text in both, and still the same statement.
+    """
+    numbers = all(isinstance(statement.id, int) for statement in statements)
+    if numbers == (events.statements.dtype.kind in "iu") or not len(events):
+        return events, statements
+    return (
+        replace(events, statements=as_ids([str(one) for one in events.statements.tolist()])),
+        tuple(replace(one, id=str(one.id)) for one in statements),
+    )

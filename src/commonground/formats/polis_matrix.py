@@ -9,7 +9,6 @@ import numpy as np
 
 from commonground.errors import InputError
 from commonground.formats.polis_export import Id, VoteEvents
-from commonground.formats.sources import Source
 from commonground.formats.tables import Table, ids
 from commonground.indexing import IdArray
 
@@ -33,9 +32,14 @@ class Matrix:
     groups: Mapping[Id, int]
 
 
-def read_matrix(source: Source, name: str) -> Matrix:
+def is_matrix(table: Table) -> bool:
+    """Whether the columns are those of the matrix: people, their counts, and no single answers."""
+    return table.find("participant") is not None and table.find("n-votes") is not None
+
+
+def read_matrix(text: str, path: object) -> Matrix:
     """Read participant-votes.csv (legacy: participants-votes.csv)."""
-    table = Table(source.text(name), source.where(name))
+    table = Table(text, path)
     own, group = table.place("participant"), table.find("group-id")
     topics = [p for p, column in enumerate(table.header) if column not in _ABOUT_PEOPLE]
     if not topics:

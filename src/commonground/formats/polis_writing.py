@@ -38,6 +38,7 @@ def write_polis(
 ) -> None:
     """Write format.json, summary.csv, comments.csv, votes.csv and participant-votes.csv.
 
+    Where a statement is meta, comments.csv has the column is-meta of the legacy dialect as well.
     With `groups`, also comment-groups.csv: how each opinion group answered each statement.
     `target`: a path that ends in .zip, a stream (a zip is written to it), or a folder, which is
     made. `participants`: everybody, those without votes too; without it those who voted.
@@ -86,6 +87,8 @@ def write_polis(
 
 
 def _comments(statements: Sequence[PolisStatement], votes: Votes) -> Iterable[Sequence[Any]]:
+    # The current dialect has no such column, and grouping cannot be repeated without it.
+    with_meta = any(one.is_meta for one in statements)
     yield (
         "timestamp",
         "datetime",
@@ -94,6 +97,7 @@ def _comments(statements: Sequence[PolisStatement], votes: Votes) -> Iterable[Se
         "agrees",
         "disagrees",
         "moderated",
+        *(("is-meta",) if with_meta else ()),
         "comment-body",
     )
     counted = votes.tallies()
@@ -105,6 +109,7 @@ def _comments(statements: Sequence[PolisStatement], votes: Votes) -> Iterable[Se
             int(agrees),
             int(disagrees),
             one.moderated,
+            *((str(bool(one.is_meta)).lower(),) if with_meta else ()),
             one.text,
         )
 

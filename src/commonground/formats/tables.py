@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import csv
+import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from commonground.errors import InputError
 from commonground.formats.sources import lines_of
+from commonground.formats.times import moment
 from commonground.indexing import IdArray, as_ids
 
 csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
+
+LONGEST_NUMBER = 18
+"""Digits of an id up to which it is read as a whole number."""
+
+_SEPARATORS = (",", ";", "\t")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +36,22 @@ class Table:
 
     `start`: how many lines the header comes after. Raises `InputError` for an empty file, a column
     that is named twice, or a row with too few or too many values; `rest_in_last` takes values too
-    many for commas in the last column, and `joined` says how often.
+    many for commas in the last column, and `joined` says how often. `separator` stands between
+    values; None takes the semicolon or tab of a first line that has no comma.
     """
 
     def __init__(
-        self, text: str, path: object, *, start: int = 0, rest_in_last: bool = False
+        self,
+        text: str,
+        path: object,
+        *,
+        start: int = 0,
+        rest_in_last: bool = False,
+        separator: str | None = ",",
     ) -> None:
         self.path = path
+        self.text = text
+        self.separator = separator_of(text) if separator is None else separator
         self.joined = 0
         self._start = start
         self._rest_in_last = rest_in_last
@@ -63,8 +79,8 @@ class Table:
         return found
 
     def find(self, *names: str) -> int | None:
-        """Where the column is that has one of these names, or None."""
-        return next((self.header.index(name) for name in names if name in self.header), None)
+        """Where the column is that has one of these names, or None; see `find_column`."""
+        return find_column(self.header, names)
 
     def __iter__(self) -> Iterator[Row]:
         width = len(self.header)
@@ -84,7 +100,12 @@ class Table:
             )
 
     def _records(self, text: str) -> Iterator[Row]:
-        reader = csv.reader(lines_of(text), strict=True)
+        if "\0" in text:
+            line = self._start + text.count("\n", 0, text.index("\0")) + 1
+            raise InputError(
+                "this is not text: it has a character of value 0", path=self.path, line=line
+            )
+        reader = csv.reader(lines_of(text), strict=True, delimiter=self.separator)
         before = 0
         while True:
             try:
@@ -114,6 +135,15 @@ class Table:
             return None
         return self.whole_number(row, place)
 
+    def optional_moment(self, row: Row, place: int | None) -> int | None:
+        """A value as a time (see `moment`), None where it is blank or there is no such column."""
+        if place is None or not row.values[place].strip():
+            return None
+        when = moment(row.values[place])
+        if when is None:
+            raise self.wrong(row, place, "a time: a whole number, or such as 2026-05-01T10:00:00Z")
+        return when
+
     def wrong(self, row: Row, place: int, expected: str) -> InputError:
         """The error for a value that is not what was expected."""
         return InputError(
@@ -122,6 +152,32 @@ class Table:
             line=row.line,
             column=self.header[place],
         )
+
+
+def find_column(header: Sequence[str], names: Iterable[str]) -> int | None:
+    """Where the first of these names is in a header, or None.
+
+    A column that is called exactly so comes before one with other capitals or with spaces,
+    hyphens and underscores in each other's place ("Participant ID" for "participant_id").
+    """
+    wanted = list(names)
+    exact = next((header.index(name) for name in wanted if name in header), None)
+    if exact is not None:
+        return exact
+    loosely = [_loosely(name) for name in header]
+    return next(
+        (loosely.index(_loosely(name)) for name in wanted if _loosely(name) in loosely), None
+    )
+
+
+def separator_of(text: str) -> str:
+    """What stands between the names in the first line: a comma; else a semicolon, else a tab."""
+    first = text.lstrip("\r\n").partition("\n")[0]
+    return next((one for one in _SEPARATORS if one in first), ",")
+
+
+def _loosely(name: str) -> str:
+    return re.sub(r"[\s_-]+", "-", name.strip().lower())
 
 
 def ids(values: Iterable[str]) -> IdArray:
@@ -133,9 +189,9 @@ def ids(values: Iterable[str]) -> IdArray:
 
 
 def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 19 and (text[0] != "0" or text == "0")
-
-
-def as_texts(values: IdArray) -> IdArray:
-    """The same ids as texts."""
-    return as_ids([str(value) for value in values.tolist()])
+    return (
+        text.isascii()
+        and text.isdigit()
+        and len(text) <= LONGEST_NUMBER
+        and (text[0] != "0" or text == "0")
+    )

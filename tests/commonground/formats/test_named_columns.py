@@ -83,8 +83,12 @@ def test_texts_come_from_a_file_of_their_own(tmp_path):
     assert read.texts() == {"s1": "Buses that wait", "s2": "A quiet room"}
     assert read.votes().n_statements == 2
     other = written(tmp_path / "o.csv", "id,text\ns2,A quiet room\n")
-    with pytest.raises(InputError, match="1 statements have answers but no text, the first is s1"):
+    with pytest.raises(InputError, match=r"no statement in this list has an answer; .* are to s1"):
         read_answers(answers, statements=other)
+    two = written(tmp_path / "two.csv", ROWS + "Dev,s2,agree\n")
+    (warning,) = read_answers(two, statements=other).warnings
+    assert warning.startswith("1 statements have answers but are not in")
+    assert warning.endswith("the first is s1. They are kept, without a text.")
     with pytest.raises(InputError, match="line 2, column text: '' is not a text"):
         read_statements(written(tmp_path / "e.csv", "id,text\ns1,\n"))
 

@@ -173,7 +173,7 @@ def test_puts_unquoted_text_back_and_says_so(tmp_path):
         ),
         (
             {"comments_csv": COMMENTS, "votes_csv": VOTES.replace("1500000012", "noon")},
-            r"votes.csv, line 3, column timestamp: 'noon' is not a whole number",
+            r"votes.csv, line 3, column timestamp: 'noon' is not a time",
         ),
         (
             {"comments_csv": COMMENTS, "votes_csv": VOTES.replace(",0,8,-1", ",0,8")},

@@ -49,12 +49,12 @@ def run(arguments: argparse.Namespace) -> int:
     from commonground.cli.output import write_table
     from commonground.counting import counts_by_membership
     from commonground.errors import InputError
-    from commonground.formats import read_memberships
+    from commonground.formats import matched_memberships, read_memberships
 
     answers = read_input(arguments)
-    groups = read_memberships(arguments.groups)
     votes = answers.votes()
     known = set(votes.participants.tolist())
+    groups = matched_memberships(read_memberships(arguments.groups), known)
     if known and not known & groups.keys():
         raise InputError(
             "none of the participants in this file has an answer; the first are "

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,6 +35,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "one row for each statement",
     )
     parser.add_argument(
+        "--statements-output",
+        metavar="FILE",
+        help="for csv and parquet, which hold answers only: a CSV with the statements, their texts "
+        "and what moderators made of them, to give back with --statements",
+    )
+    parser.add_argument(
         "--groups",
         metavar="FILE",
         help="for sensemaking: a CSV with the columns participant and group, to count by group",
@@ -51,12 +59,45 @@ def run(arguments: argparse.Namespace) -> int:
         raise InputError(f"{kind} cannot go to standard output; name a file", column="--output")
     if arguments.groups is not None and kind != "sensemaking":
         raise InputError("only --to sensemaking counts by group", column="--groups")
+    if arguments.statements_output is not None and kind not in ("csv", "parquet"):
+        raise InputError("only csv and parquet need it", column="--statements-output")
     answers = read_input(arguments)
+    if kind in ("csv", "parquet"):
+        for lost in _not_in_rows(answers, apart=arguments.statements_output is not None):
+            print(f"commonground: {lost}", file=sys.stderr)
     try:
         _write(arguments, kind, answers)
     except OSError as error:
         raise CannotWriteError(arguments.output, error.strerror or str(error)) from error
     return ExitCode.FINE
+
+
+def _not_in_rows(answers: Answers, *, apart: bool) -> Iterator[str]:
+    """What rows of answers do not say, in words; `apart`: the statements have a file of their own.
+
+    A rejected statement that becomes one like all others would change every opinion group.
+    """
+    silent = len(set(answers.participants.tolist()) - set(answers.events.participants.tolist()))
+    if silent:
+        yield f"people without an answer who are not in the file: {silent}"
+    if apart:
+        return
+    answered = set(answers.events.statements.tolist())
+    kinds = (
+        ("that moderators rejected", lambda one: one.moderated == -1),
+        ("about the person (is-meta)", lambda one: bool(one.is_meta)),
+        ("that nobody answered", lambda one: one.id not in answered),
+    )
+    found = [
+        f"statements {what}: {number}"
+        for what, is_so in kinds
+        if (number := sum(is_so(one) for one in answers.statements))
+    ]
+    if found:
+        yield (
+            f"the file does not tell which they are ({'; '.join(found)}); "
+            "keep that with --statements-output FILE"
+        )
 
 
 def _kind_of(output: str) -> str:
@@ -71,10 +112,12 @@ def _write(arguments: argparse.Namespace, kind: str, answers: Answers) -> None:
 
     from commonground.cli.output import open_output
     from commonground.formats import (
+        matched_memberships,
         read_memberships,
         write_csv_events,
         write_parquet_events,
         write_polis,
+        write_statements,
     )
     from commonground.formats.sensemaking import sensemaking_rows
 
@@ -95,8 +138,13 @@ def _write(arguments: argparse.Namespace, kind: str, answers: Answers) -> None:
         with open_output(arguments.output) as stream:
             write_csv_events(stream, answers.events)
     else:
+        votes = answers.votes()
         groups = {} if arguments.groups is None else read_memberships(arguments.groups)
+        groups = matched_memberships(groups, votes.participants.tolist())
         with open_output(arguments.output) as stream:
             csv.writer(stream, lineterminator="\n").writerows(
-                sensemaking_rows(answers.statements, answers.votes(), groups)
+                sensemaking_rows(answers.statements, votes, groups)
             )
+    if arguments.statements_output is not None:
+        with open_output(arguments.statements_output) as stream:
+            write_statements(stream, answers.statements)
