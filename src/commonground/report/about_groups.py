@@ -52,29 +52,36 @@ def who_took_part(report: Report) -> Html:
 def opinion_groups(report: Report) -> Html:
     """What was found, the plane, and the same as a table."""
     groups = report.groups
+    several = groups.n_groups > 1
     parts: list[Html] = [
         element("p", VERDICTS[groups.verdict].format(n=groups.n_groups), class_="verdict")
     ]
-    if groups.n_groups > 1:
+    if several:
         parts.append(
             paragraph(
                 "An opinion group is found by arithmetic from the answers alone. "
                 "It says nothing about who people are. Nobody chose to be in it."
             )
         )
+    filled = (
+        " Filled shapes are people who clearly belong to one opinion group. "
+        "Outlines are people between."
+    )
     parts += [
         paragraph(
             "Each shape below is a person. People who answer alike are near each other. "
-            "Left, right, up and down have no meaning of their own. Filled shapes are people "
-            "who clearly belong to one opinion group. Outlines are people between."
+            "Left, right, up and down have no meaning of their own." + filled * several
         ),
         paragraph(
-            "A ring shows where the middle of an opinion group lies. With other people of the same "
-            "kind it would lie inside the ring in 19 of 20 cases. The dashed ring below the "
-            "picture is for one person: they lie that near to their dot in 19 of 20 cases. "
-            "For half of all people the ring is bigger."
+            f"A ring shows where the middle of {'an opinion group' if several else 'everybody'} "
+            "lies. With other people of the same kind it would lie inside the ring in 19 of 20 "
+            "cases. The dashed ring below the picture is for one person: they lie that near to "
+            "their dot in 19 of 20 cases. For half of all people the ring is bigger."
         ),
-        key_to_shapes(groups.n_groups),
+    ]
+    if several:
+        parts.append(key_to_shapes(groups.n_groups))
+    parts += [
         element("figure", plane_chart(groups)),
         _groups_table(report),
         _places_table(report),
@@ -88,9 +95,11 @@ def how_sure(report: Report) -> Html:
     parts = [
         paragraph(
             "Do people differ at all? We dealt the answers to each statement out again at random, "
-            f"{groups.evidence.shuffles} times. In the real one people differ along one line by "
-            f"{groups.evidence.distance:.1f} standard deviations more than that. "
-            "We call it a difference from 3.5 on."
+            f"{groups.evidence.shuffles} times, and measured how far people then seem to differ. "
+            "That moves by about 1 from deal to deal, by chance alone. "
+            f"The real answers lie {abs(groups.evidence.distance):.1f} "
+            f"{'above' if groups.evidence.distance >= 0 else 'below'} the middle of the deals. "
+            "From 3.5 above we call it a difference."
         ),
         paragraph(
             "How many opinion groups? We kept some answers aside and tried to predict them. "
@@ -100,14 +109,14 @@ def how_sure(report: Report) -> Html:
     if groups.attempts:
         rows = [
             (
-                "No opinion groups" if attempt.n_groups == 1 else f"{attempt.n_groups}",
+                "None" if attempt.n_groups == 1 else f"{attempt.n_groups} opinion groups",
                 f"{100 * attempt.gain:.1f}% (± {196 * attempt.standard_error:.1f})",
                 f"{attempt.smallest_group:.0f}",
                 "chosen" if attempt.n_groups == groups.n_groups else "",
             )
             for attempt in groups.attempts
         ]
-        columns = ("Opinion groups", "Better predictions", "People in the smallest", "")
+        columns = ("Opinion groups", "Better predictions", "People in the smallest", "Choice")
         parts.append(table("How well answers kept aside were predicted", columns, rows, numbers=3))
     if groups.n_groups > 1:
         halves_rows = [
@@ -160,7 +169,7 @@ def _groups_table(report: Report) -> Html:
         if not_placed
         else ""
     )
-    columns = ("Opinion group", "People", "Share", "Clearly in it", "Mean probability")
+    columns = ("Opinion group", "People", "Share", "Clearly in it", "How sure, on average")
     return table(caption, columns, rows, numbers=4)
 
 

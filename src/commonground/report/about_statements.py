@@ -97,6 +97,8 @@ def what_all_share(report: Report) -> Html:
 def what_divides(report: Report) -> Html:
     """Statements on which opinion groups clearly differ, and whom they divide."""
     found = report.said.dividing
+    if report.groups.n_groups == 1:
+        return paragraph("There are no opinion groups to compare.")
     if not found:
         return paragraph(
             "No statement divides opinion groups by 20 percentage points or more for sure."
@@ -156,6 +158,7 @@ def connected_ideas(report: Report) -> Html:
                 open="",
             )
         )
+    parts += _not_shown(len(report.ideas.ideas), MOST_IDEAS, "the largest ideas")
     alone = len(report.ideas.in_none)
     if alone:
         parts.append(paragraph(f"{counted(alone, 'statement', 'statements')} fit no idea."))
@@ -172,6 +175,7 @@ def may_say_the_same(report: Report) -> Html:
         parts += [
             paragraph("These are proposals. Only a person should put statements together."),
             table("Pairs that may say the same", ("One", "The other", "What we see", "Why"), rows),
+            *_not_shown(len(report.pairs.alike), MOST_PAIRS, "the surest pairs"),
         ]
     else:
         parts.append(paragraph("We found no statements that seem to say the same."))
@@ -183,8 +187,16 @@ def may_say_the_same(report: Report) -> Html:
         parts += [
             paragraph("These look alike, but may say the opposite. Keep them apart."),
             table("Pairs that may disagree", ("One", "The other", "What we see", "Why"), rows),
+            *_not_shown(len(report.pairs.may_disagree), MOST_PAIRS, "the surest pairs"),
         ]
     return joined(parts)
+
+
+def _not_shown(number: int, most: int, which: str) -> tuple[Html, ...]:
+    """A sentence where not all are shown."""
+    if number <= most:
+        return ()
+    return (paragraph(f"Only {which} are shown here: {most} of {number:,}."),)
 
 
 def _pair(report: Report, item: Any, names: dict[Relation, str]) -> tuple[str, str, str, str]:

@@ -33,7 +33,11 @@ def plane_chart(groups: OpinionGroups) -> Html:
         for person, (x, y) in zip(shown, places[shown].tolist(), strict=True)
     ]
     rings = [
-        _ring(_of_group(groups, group, reach), COLOURS[group % len(COLOURS)], letter(group))
+        _ring(
+            _of_group(groups, group, reach),
+            COLOURS[group % len(COLOURS)],
+            letter(group) if groups.n_groups > 1 else "",
+        )
         for group in range(groups.n_groups)
         if np.isfinite(groups.middles.covariances[group]).all()
     ]
@@ -75,7 +79,7 @@ def key_to_shapes(n_groups: int) -> Html:
 
 
 def answer_bar(agree: float, not_sure: float, disagree: float) -> Html:
-    """A bar in three parts with three patterns of fill; the numbers stand beside it."""
+    """A bar in three parts, from left to right; the numbers stand beside it."""
     width, height, parts, x = 120.0, 16, [], 0.0
     for share, fill in ((agree, "#2c6e49"), (not_sure, "#dccfb6"), (disagree, "#b5402a")):
         parts.append(

@@ -7,11 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-import numpy as np
-
-from commonground.duplicates import AnsweredBoth, DuplicateIndex, StatementPairs
+from commonground.duplicates import DuplicateIndex, StatementPairs, answers_among
 from commonground.ideas import Detail, IdeaLevel, suggest_ideas
-from commonground.indexing import counting_order
 from commonground.opinion_groups import OpinionGroups, find_opinion_groups
 from commonground.opinion_groups.stability import Stability, stability
 from commonground.vectors import SentenceVectors
@@ -69,7 +66,7 @@ def prepare_report(
         found = vectors.embed(words) if vectors is not None else None
         index = DuplicateIndex()
         index.add(shown, words, found)
-        pairs = index.pairs(answers=_AnsweredBoth(votes))
+        pairs = index.pairs(answers=answers_among(votes))
         ideas = suggest_ideas(shown, words, found, detail=Detail.MIDDLE).level(Detail.MIDDLE)
     return Report(
         title=title,
@@ -82,26 +79,3 @@ def prepare_report(
         ideas=ideas,
         by_meaning=vectors is not None,
     )
-
-
-class _AnsweredBoth:
-    """Looks up how people who took a stance on both of two statements answered."""
-
-    def __init__(self, votes: Votes) -> None:
-        stances = votes.keep(votes.values != 0)
-        order, self._starts = counting_order(stances.columns, stances.n_statements)
-        self._people = stances.rows[order]
-        self._values = stances.values[order]
-        self._place = {one: place for place, one in enumerate(votes.statements.tolist())}
-
-    def __call__(self, first: Any, second: Any) -> AnsweredBoth:
-        one, other = self._of(first), self._of(second)
-        _, in_one, in_other = np.intersect1d(
-            self._people[one], self._people[other], assume_unique=True, return_indices=True
-        )
-        alike = self._values[one][in_one] == self._values[other][in_other]
-        return AnsweredBoth(people=len(alike), alike=int(alike.sum()))
-
-    def _of(self, statement: Any) -> slice:
-        place = self._place[statement]
-        return slice(int(self._starts[place]), int(self._starts[place + 1]))

@@ -47,32 +47,48 @@ def table(
 ) -> Html:
     """A table whose first cell in each row is its header; the last `numbers` columns are numbers.
 
-    It scrolls sideways by itself on a small screen, and can be reached with the keyboard.
+    On a small screen each row becomes a block and each cell says its column before it; where it is
+    still too wide it scrolls by itself, and can be reached with the keyboard. Roles are written
+    out, since browsers forget those of a table that is laid out otherwise.
     """
     first_number = len(columns) - numbers
 
-    def cells(kind: str, row: Sequence[object]) -> Html:
-        return joined(
-            element(
-                "th" if kind == "th" or place == 0 else "td",
-                cell,
-                scope="col" if kind == "th" else ("row" if place == 0 else None),
-                class_="number" if place >= first_number else None,
-            )
-            for place, cell in enumerate(row)
+    def cell(content: object, place: int) -> Html:
+        return element(
+            "td" if place else "th",
+            content,
+            scope=None if place else "row",
+            role="cell" if place else "rowheader",
+            class_="number" if place >= first_number else None,
+            data_column=columns[place] if place else None,
         )
 
-    body = joined(element("tr", cells("td", row)) for row in rows)
+    header = joined(
+        element(
+            "th",
+            name,
+            scope="col",
+            role="columnheader",
+            class_="number" if place >= first_number else None,
+        )
+        for place, name in enumerate(columns)
+    )
+    body = joined(
+        element("tr", joined(cell(content, place) for place, content in enumerate(row)), role="row")
+        for row in rows
+    )
     return element(
         "div",
         element(
             "table",
-            element("caption", caption),
-            element("thead", element("tr", cells("th", columns))),
-            element("tbody", body),
+            element("caption", element("span", caption)),
+            element("thead", element("tr", header, role="row"), role="rowgroup"),
+            element("tbody", body, role="rowgroup"),
+            role="table",
         ),
         class_="table",
         tabindex="0",
-        role="region",
+        # Not a region: these are parts of a section, which is one already.
+        role="group",
         aria_label=caption,
     )

@@ -1,13 +1,15 @@
 """The report says what was found, in a page that needs nothing else."""
 
+from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
 
 import numpy as np
 import pytest
 
+from commonground.duplicates import Proposal, Relation, StatementPairs
 from commonground.opinion_groups import Verdict
-from commonground.report import prepare_report, report_page
+from commonground.report import about_statements, prepare_report, report_page
 from commonground.report.wording import place_with_range
 from commonground.votes import Votes
 from tests.commonground.opinion_groups.rooms import planted_room
@@ -113,6 +115,39 @@ def test_a_small_room_is_told_that_nothing_can_be_told():
     page = Page(report_page(prepare_report(votes, {}, title="Room")))
     assert "There are too few answers to tell whether there are opinion groups." in page.text
     assert "The file has no texts" in page.text
+
+
+def test_a_room_without_opinion_groups_speaks_of_everybody():
+    votes, _ = planted_room(people=10, statements=8, difference=0)
+    page = Page(report_page(prepare_report(votes, TEXTS, title="Room")))
+    assert "Opinion group A" not in page.text
+    assert "Outlines are people between" not in page.text
+    assert "A ring shows where the middle of everybody lies." in page.text
+    assert page.text.count("There are no opinion groups to compare.") == 2
+
+
+def test_it_says_how_many_ideas_and_pairs_it_leaves_out(report, monkeypatch):
+    assert "are shown here" not in about_statements.connected_ideas(report)
+    monkeypatch.setattr(about_statements, "MOST_IDEAS", 0)
+    assert "Only the largest ideas are shown here: 0 of 1." in about_statements.connected_ideas(
+        report
+    )
+    monkeypatch.setattr(about_statements, "MOST_PAIRS", 1)
+    same = [Proposal(0, n, Relation.SAME, 0.9, ("mostly the same words",)) for n in (1, 2)]
+    against = [Proposal(0, n, Relation.OPPOSITE, 0.9, ("one says not",)) for n in (4, 5, 6)]
+    said = about_statements.may_say_the_same(
+        replace(report, pairs=StatementPairs(tuple(same), tuple(against)))
+    )
+    assert said.count("Only the surest pairs are shown here: 1 of 2.") == 1
+    assert said.count("Only the surest pairs are shown here: 1 of 3.") == 1
+    assert TEXTS[2] not in said
+
+
+def test_how_far_from_chance_is_said_without_the_words_of_statisticians(report, page):
+    distance = report.groups.evidence.distance
+    assert f"The real answers lie {distance:.1f} above the middle of the deals." in page.text
+    for word in ("standard deviation", "probability", "eigenvalue", "log-loss", "Rand"):
+        assert word not in page.text
 
 
 def test_a_conversation_without_answers_has_a_page_too():
