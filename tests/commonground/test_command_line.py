@@ -5,6 +5,7 @@ import argparse
 import numpy as np
 import pytest
 
+import commonground
 from commonground.cli import main
 from commonground.cli.exit_codes import ExitCode
 from commonground.cli.output import write_json, write_table
@@ -45,3 +46,16 @@ def test_a_place_that_cannot_be_written_has_its_own_exit_code(tmp_path, capsys):
         write_json(arguments, {"a": 1})
     assert stopped.value.code == ExitCode.CANNOT_WRITE
     assert "cannot write" in capsys.readouterr().err
+
+
+def test_it_says_its_version(capsys):
+    with pytest.raises(SystemExit) as stopped:
+        main(["--version"])
+    assert stopped.value.code == 0
+    assert capsys.readouterr().out == f"commonground {commonground.__version__}\n"
+
+
+def test_a_file_without_answers_is_named(tmp_path, capsys):
+    (tmp_path / "a.csv").write_text("participant,statement,answer\n")
+    assert main(["groups", str(tmp_path / "a.csv")]) == ExitCode.FINE
+    assert f"there are no answers in {tmp_path / 'a.csv'}" in capsys.readouterr().err

@@ -100,3 +100,37 @@ def test_answers_of_both_are_counted_without_not_sure() -> None:
     look_up = answers_among(votes)
     assert look_up("a", "b") == AnsweredBoth(people=2, alike=1)
     assert look_up("a", "z") == AnsweredBoth(people=0, alike=0)
+
+
+def test_answers_apart_keep_two_statements_apart(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = tmp_path / "said.csv"
+    said.write_text(
+        "id,text,moderated\n1,We need more buses,1\n2,We need more buses!,-1\n"
+        "3,Buses should run on Sundays,1\n4,Buses should run on Sundays too,1\n"
+    )
+    command = ["duplicates", str(said), "--words-only"]
+    assert main(command) == ExitCode.FINE
+    found = capsys.readouterr().out.splitlines()
+    assert [row.split(",")[0] for row in found[1:]] == ["same"]
+    assert "more buses" not in found[1]
+    answers = tmp_path / "answers.csv"
+    rows = [
+        f"{who},{what},{'agree' if what == 3 else 'disagree'}"
+        for who in range(8)
+        for what in (3, 4)
+    ]
+    answers.write_text("\n".join(["participant,statement,answer", *rows]))
+    assert main([*command, "--answers", str(answers)]) == ExitCode.FINE
+    found = capsys.readouterr().out.splitlines()
+    assert [row.split(",")[0] for row in found[1:]] == ["opposite"]
+
+
+def test_answers_apart_only_beside_a_csv(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "answers.csv").write_text("participant,statement,answer\n")
+    command = ["duplicates", str(tmp_path), "--answers", str(tmp_path / "answers.csv")]
+    assert main(command) == ExitCode.BAD_INPUT
+    assert "only a CSV of statements needs answers apart" in capsys.readouterr().err

@@ -50,4 +50,6 @@ def read_input(arguments: argparse.Namespace) -> Answers:
     )
     for warning in answers.warnings:
         print(f"commonground: {warning}", file=sys.stderr)
+    if not len(answers.events):
+        print(f"commonground: there are no answers in {arguments.input}", file=sys.stderr)
     return answers

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Sequence
 from types import ModuleType
 
+from commonground import __version__
 from commonground.cli import commands
 from commonground.cli.exit_codes import ExitCode
 from commonground.errors import InputError, MissingExtraError
@@ -43,6 +44,7 @@ def build_parser() -> argparse.ArgumentParser:
         description="Finds what people share and where they differ, from what they said and how "
         "they answered.",
     )
+    parser.add_argument("--version", action="version", version=f"commonground {__version__}")
     subparsers = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for name, module in _command_modules():
         subparser = subparsers.add_parser(name, help=module.SUMMARY, description=module.SUMMARY)

@@ -8,8 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from commonground.errors import InputError
+
 if TYPE_CHECKING:
-    from commonground.formats.polis_export import Id
+    from collections.abc import Iterable
+
+    from commonground.formats.polis_export import Id, PolisStatement
     from commonground.vectors import SentenceVectors, Vectors
     from commonground.votes import Votes
 
@@ -40,18 +44,27 @@ def add_statement_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def read_input(arguments: argparse.Namespace) -> Statements:
-    """Read the file. Statements that a moderator of a Polis export rejected are left out."""
+    """Read the file. Statements that a moderator rejected are left out."""
     from commonground.formats.anything import read_answers
     from commonground.formats.named_columns import read_statements
 
-    if Path(arguments.input).suffix.lower() == ".csv":
-        found = read_statements(arguments.input)
-        return Statements([one.id for one in found], [one.text for one in found], None)
-    answers = read_answers(arguments.input)
+    apart = getattr(arguments, "answers", None)
+    if Path(arguments.input).suffix.lower() not in (".csv", ".tsv"):
+        if apart is not None:
+            raise InputError("only a CSV of statements needs answers apart", column="--answers")
+        answers = read_answers(arguments.input)
+    elif apart is not None:
+        answers = read_answers(apart, statements=arguments.input)
+    else:
+        return _listed(read_statements(arguments.input), None)
     for warning in answers.warnings:
         print(f"commonground: {warning}", file=sys.stderr)
-    kept = [one for one in answers.statements if one.text.strip() and one.moderated >= 0]
-    return Statements([one.id for one in kept], [one.text for one in kept], answers.votes())
+    return _listed(answers.statements, answers.votes())
+
+
+def _listed(statements: Iterable[PolisStatement], votes: Votes | None) -> Statements:
+    kept = [one for one in statements if one.text.strip() and one.moderated >= 0]
+    return Statements([one.id for one in kept], [one.text for one in kept], votes)
 
 
 def vectors_for(arguments: argparse.Namespace, texts: list[str]) -> Vectors | None:

@@ -25,6 +25,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     from commonground.cli.statements_in import add_statement_arguments
 
     add_statement_arguments(parser)
+    parser.add_argument(
+        "--answers",
+        metavar="FILE",
+        help="for a CSV of statements: a CSV or Parquet file with a row an answer. Where people "
+        "answered two statements in different ways, the two are kept apart",
+    )
     add_output_arguments(parser)
 
 
