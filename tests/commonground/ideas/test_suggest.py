@@ -5,6 +5,7 @@ import random
 import pytest
 
 from commonground.ideas import Detail, nearest_ideas, suggest_ideas
+from commonground.ideas.names import name_groups
 
 TEXTS = {
     "p1": "The swimming pool is too cold",
@@ -117,3 +118,14 @@ def test_the_nearest_idea_is_the_one_with_the_nearest_statements() -> None:
     assert near[0].idea == "water"
     assert near[0].closest in {"p1", "p2"}
     assert nearest_ideas("Zebras", list(TEXTS), list(TEXTS.values()), placed) == ()
+
+
+def test_a_name_neither_ends_in_a_verb_nor_starts_inside_a_number() -> None:
+    money = [f"My income is about {number},000 per year" for number in (20, 50, 100)]
+    others = ["My street is noisy", "My street is dark", "My street is steep"]
+    for name in name_groups([money, others]):
+        assert name
+        for phrase in name:
+            assert phrase.split()[-1] != "is"
+            assert not phrase.startswith("0")
+    assert name_groups([money, others])[1][0] == "street"
