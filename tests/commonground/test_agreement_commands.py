@@ -80,7 +80,6 @@ def test_agreement_as_json(files, capsys):
     ("more", "message"),
     [
         (["--invited", "parent carers,health"], "nobody is in the invited group 'health'"),
-        (["--enough", "0"], "column --enough: expected a number of 1 or more"),
         (["--answer-column", "reply"], "expected a column 'reply'"),
         (["--groups", "nowhere.csv"], "nowhere.csv: there is no such file"),
     ],
@@ -88,6 +87,13 @@ def test_agreement_as_json(files, capsys):
 def test_what_is_wrong_is_said_and_the_exit_code_tells(files, capsys, more, message):
     assert agreement(files, *more) == ExitCode.BAD_INPUT
     assert message in capsys.readouterr().err
+
+
+def test_enough_is_one_or_more(files, capsys):
+    with pytest.raises(SystemExit) as stopped:
+        agreement(files, "--enough", "0")
+    assert stopped.value.code == ExitCode.USAGE
+    assert "argument --enough: '0': give a whole number, 1 or more" in capsys.readouterr().err
 
 
 def test_groups_of_other_people(files, capsys):

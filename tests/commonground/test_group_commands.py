@@ -66,9 +66,13 @@ def test_groups_as_polis_finds_them(answers, capsys):
     assert same_partition([int(row["group-id"]) for row in rows], camp) > 0.9
 
 
-def test_a_number_of_groups_that_makes_no_sense(answers):
-    with pytest.raises(SystemExit, match="give 1 or more"):
-        main(["groups", str(answers[0]), "--groups", "0"])
+@pytest.mark.parametrize("number", ["0", "-2", "two"])
+@pytest.mark.parametrize("command", ["groups", "report"])
+def test_a_number_of_groups_that_makes_no_sense(answers, capsys, command, number):
+    with pytest.raises(SystemExit) as stopped:
+        main([command, str(answers[0]), f"--groups={number}"])
+    assert stopped.value.code == ExitCode.USAGE
+    assert f"{number!r}: give a whole number, 1 or more" in capsys.readouterr().err
 
 
 def test_a_report_is_written(answers, tmp_path):

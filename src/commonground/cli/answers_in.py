@@ -34,6 +34,17 @@ def add_input_arguments(parser: argparse.ArgumentParser) -> None:
         )
 
 
+def at_least_one(given: str) -> int:
+    """The type of an argument that counts something: a whole number, 1 or more."""
+    try:
+        number = int(given)
+    except ValueError:
+        number = 0
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{given!r}: give a whole number, 1 or more")
+    return number
+
+
 def read_input(arguments: argparse.Namespace) -> Answers:
     """Read the file that the arguments name, and say on standard error what does not fit in it."""
     from commonground.formats import Columns, read_answers

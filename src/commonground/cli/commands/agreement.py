@@ -10,7 +10,7 @@ SUMMARY = "Where partner groups stand on each statement, most broadly agreed fir
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
-    from commonground.cli.answers_in import add_input_arguments
+    from commonground.cli.answers_in import add_input_arguments, at_least_one
     from commonground.cli.output import add_output_arguments
 
     add_input_arguments(parser)
@@ -28,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--enough",
-        type=int,
+        type=at_least_one,
         default=5,
         metavar="N",
         help="how many people of a group must have answered (5; 3 where everybody is in one room)",
@@ -74,8 +74,6 @@ def run(arguments: argparse.Namespace) -> int:
             f"nobody is in the invited group {strangers[0]!r}; the groups are: " + ", ".join(named),
             path=arguments.groups,
         )
-    if arguments.enough < 1:
-        raise InputError("expected a number of 1 or more", column="--enough")
     texts = answers.texts()
     rows = _public_rows if arguments.public else _rows
     columns, table = rows(

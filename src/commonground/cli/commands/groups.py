@@ -6,7 +6,7 @@ import argparse
 import math
 from typing import TYPE_CHECKING, Any
 
-from commonground.cli.answers_in import add_input_arguments, read_input
+from commonground.cli.answers_in import add_input_arguments, at_least_one, read_input
 from commonground.cli.exit_codes import ExitCode
 from commonground.cli.output import add_output_arguments, wants_json, write_json, write_table
 from commonground.cli.progress import say
@@ -24,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The file, how many groups, and Polis' way instead of ours."""
     add_input_arguments(parser)
     parser.add_argument(
-        "--groups", type=int, metavar="N", help="this many groups (chosen when not given)"
+        "--groups", type=at_least_one, metavar="N", help="this many groups (chosen when not given)"
     )
     parser.add_argument(
         "--polis", action="store_true", help="find them exactly as Polis does, from a fresh start"
@@ -34,8 +34,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Read, analyse and write."""
-    if arguments.groups is not None and arguments.groups < 1:
-        raise SystemExit(f"commonground groups: --groups {arguments.groups}: give 1 or more")
     votes = read_input(arguments).votes()
     say(f"{votes.n_votes:,} answers of {votes.n_participants:,} people")
     if arguments.polis:
@@ -63,7 +61,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _letter(group: int) -> str:
-    return chr(ord("A") + group) if 0 <= group < 26 else ("" if group < 0 else str(group))
+    """As the report names them; nothing for somebody who took no side."""
+    return chr(ord("A") + group) if 0 <= group < 26 else ("" if group < 0 else str(group + 1))
 
 
 def _people(votes: Votes, groups: OpinionGroups) -> list[list[Any]]:

