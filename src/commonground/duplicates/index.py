@@ -152,8 +152,11 @@ class DuplicateIndex:
             near: dict[int, float | None] = dict.fromkeys(self._rows_by_letters(text))
             if vector is not None and self._vectors is not None:
                 near |= self._rows_by_meaning(np.asarray(vector, dtype=np.float32), list(near))
+            offers_only = at_least.nearness >= Relation.PART_OF.nearness
             found = [
-                judge(text, self._ids[row], text, self._texts[row], meaning)
+                judge(
+                    text, self._ids[row], text, self._texts[row], meaning, offers_only=offers_only
+                )
                 for row, meaning in near.items()
             ]
         wanted = [one for one in found if one.relation.nearness >= max(at_least.nearness, 1)]

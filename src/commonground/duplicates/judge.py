@@ -56,13 +56,19 @@ def judge(
     b: str,
     meaning: float | None,
     votes: AnsweredBoth | None = None,
+    *,
+    offers_only: bool = False,
 ) -> Proposal:
-    """The decision for texts `a` and `b`, named `first` and `second`, whose cosine is known."""
+    """The decision for texts `a` and `b`, named `first` and `second`, whose cosine is known.
+
+    offers_only: for who only wants what is the same or a part. Where it cannot be either, stances
+    are not read, and the answer is DIFFERENT.
+    """
     if words(a) == words(b) and words(a):
         return Proposal(first, second, Relation.SAME, 1.0, ("same words",))
     found = measure(a, b, meaning)
     score = sameness(found)
-    if not _touch(found):
+    if not _touch(found) or (offers_only and not _may_be_offered(found, score)):
         return Proposal(first, second, Relation.DIFFERENT, score, ())
     if found.only_brief + found.only_long and tells_of_themselves(a) and tells_of_themselves(b):
         # Of two people: neither the same, nor a disagreement.
@@ -131,6 +137,12 @@ def sameness(found: Measures) -> float:
 _USUAL_MEANING = 0.93
 _BASE, _MEANING, _MEANING_BY_LENGTH = 3.2, 51.0, 18.0
 _LETTERS, _LETTERS_BY_LENGTH, _LENGTH, _HOLDS = -8.0, 1.45, -1.2, 6.4
+
+
+def _may_be_offered(found: Measures, score: float) -> bool:
+    """Whether nothing but stance and answers could keep it from being the same or a part."""
+    near = found.meaning is not None and found.meaning >= _NEAR_MEANING
+    return near or score >= _SAME_FROM or _is_part(found)
 
 
 def _touch(found: Measures) -> bool:

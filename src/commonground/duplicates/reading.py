@@ -46,9 +46,12 @@ def reads_as_english(text: str) -> bool:
     """False where small words of another language outweigh English ones, or nothing is English.
 
     Without any small word, an English ending or a word that the rules know counts, or that there
-    are three words at most ("Friendly staff"), where all letters are plain. Numbers are not read.
+    are three words at most ("Friendly staff"), where all letters are plain. Numbers are not read,
+    and neither is a text without a word: a thumb up lies beside a thumb down.
     """
     told = [word for word in words(text) if not word.isnumeric()]
+    if not told:
+        return False
     english = sum(word in _SURELY_ENGLISH for word in told)
     other = sum(word in _SURELY_OTHER for word in told)
     if english or other:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, pairwise
 
 from commonground.duplicates.lexicon import (
     ALL,
@@ -151,7 +151,7 @@ def _numbers(pieces: tuple[str, ...]) -> frozenset[str]:
 def _people(pieces: tuple[str, ...]) -> tuple[str, ...]:
     found = [
         WHO[piece]
-        for piece, following in zip(pieces, (*pieces[1:], "."), strict=True)
+        for piece, following in pairwise((*pieces, "."))
         if piece in WHO and not (piece in OWNERS and following in WHO)
     ]
     return tuple(dict.fromkeys(found))

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commonground.duplicates import AnsweredBoth, Relation, relate
+from commonground.duplicates.judge import judge
 
 
 @pytest.mark.parametrize(
@@ -181,9 +182,38 @@ def test_relation_is_symmetric(a: str, b: str) -> None:
         assert one.part == swap[other.part]
 
 
+@given(TEXTS, TEXTS, st.none() | st.floats(0.7, 1.0))
+def test_who_only_wants_offers_gets_the_same_ones(a: str, b: str, meaning: float | None) -> None:
+    whole = judge(1, 2, a, b, meaning)
+    quick = judge(1, 2, a, b, meaning, offers_only=True)
+    if whole.relation.nearness >= Relation.PART_OF.nearness:
+        assert quick == whole
+    else:
+        assert quick.relation.nearness < Relation.PART_OF.nearness
+
+
+def test_who_only_wants_offers_reads_no_stance_of_what_is_far(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def never(one: str, other: str) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr("commonground.duplicates.judge.clash", never)
+    texts = ("More nurses at the clinic", "More parking at the clinic")
+    assert judge(1, 2, *texts, 0.9, offers_only=True).relation is Relation.DIFFERENT
+    with pytest.raises(AssertionError):
+        judge(1, 2, *texts, 0.9)
+
+
 @given(TEXTS)
 def test_a_text_is_never_opposite_to_itself(text: str) -> None:
     assert relate(text, text).relation in {Relation.SAME, Relation.DIFFERENT, Relation.RELATED}
+
+
+@pytest.mark.parametrize("text", ["👍", "", "❤️❤️"])
+def test_a_text_without_a_word_is_read_beside_any_that_lies_near(text: str) -> None:
+    assert judge(1, 2, text, "👎", 0.99).relation is Relation.RELATED
+    assert judge(1, 2, text, "Yes please", 0.99).relation is Relation.RELATED
 
 
 @pytest.mark.parametrize("text", ["N'T", "n’t", "I n't know", "'s"])
