@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import cast
 
-import numpy as np
 from django.core.paginator import Page
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
-from commonground.duplicates import Relation
-from commonground.ideas import nearest_ideas
-from commonground.vectors import Vectors
 from coproduce.conversations.models import Conversation, Question
 from coproduce.ideas.models import Idea, Placement, StatementTag, Tag, Wording
+from coproduce.ideas.nearness import near_ideas
 from coproduce.paging import page_of
-from coproduce.statements.likeness import index_of, vectors_of
 from coproduce.statements.models import Cluster, RoomMark, Statement
-from coproduce.words.models import Masking, Standing, WordsText, masked, masks_of
+from coproduce.words.models import Standing
 
 ON_A_PAGE = 10
-ALL_COMPARED = 200
 
 
 @dataclass
@@ -59,7 +53,7 @@ def ideas_of(conversation: Conversation, question: Question) -> QuerySet[Idea]:
     )
 
 
-def _clusters(conversation: Conversation, question: Question) -> QuerySet[Cluster]:
+def _clusters(conversation: int, question: int) -> QuerySet[Cluster]:
     return Cluster.objects.filter(
         conversation=conversation,
         listed__question=question,
@@ -72,15 +66,7 @@ def _held() -> QuerySet[Placement]:
 
 
 def in_none(conversation: Conversation, question: Question) -> QuerySet[Cluster]:
-    return _clusters(conversation, question).exclude(Exists(_held())).order_by("pk")
-
-
-def in_idea(idea: Idea) -> QuerySet[Cluster]:
-    return (
-        _clusters(idea.conversation, idea.question)
-        .filter(Exists(_held().filter(idea=idea)))
-        .order_by("pk")
-    )
+    return _clusters(conversation.pk, question.pk).exclude(Exists(_held())).order_by("pk")
 
 
 def slips_in_none(
@@ -90,7 +76,9 @@ def slips_in_none(
 
     def turned(clusters: list[Cluster]) -> list[Slip]:
         slips = _slips(clusters, conversation)
-        _find_near(slips, conversation, question)
+        near = near_ideas([slip.statement for slip in slips], conversation, question)
+        for slip in slips:
+            slip.near = near.get(slip.statement.pk, [])
         return slips
 
     return page_of(in_none(conversation, question), page, size=ON_A_PAGE, turned=turned)
@@ -117,7 +105,8 @@ def places_in(idea: Idea) -> dict[int, int]:
 
 def order_in(idea: Idea, places: Mapping[int, int]) -> list[int]:
     """The clusters of an idea that are shown, in the order of these places."""
-    return sorted(in_idea(idea).values_list("pk", flat=True), key=lambda key: places[key])
+    shown = _clusters(idea.conversation_id, idea.question_id).filter(pk__in=list(places))
+    return sorted(shown.values_list("pk", flat=True), key=lambda key: places[key])
 
 
 def page_with(statement: Statement, idea: Idea) -> int:
@@ -190,66 +179,6 @@ def _slips(clusters: Sequence[Cluster], conversation: Conversation) -> list[Slip
         )
         for one in clusters
     ]
-
-
-def _find_near(slips: Iterable[Slip], conversation: Conversation, question: Question) -> None:
-    """The ideas whose words are nearest, two at most. Only as many as is quick are compared."""
-    held = Placement.objects.held().filter(
-        idea__question=question,
-        idea__retired_at=None,
-        statement__words__standing=Standing.SHOWN,
-    )
-    slips = list(slips)
-    first = list(dict.fromkeys(held.values_list("statement_id", flat=True)[: 2 * ALL_COMPARED]))
-    if not slips or not first:
-        return
-    keys = [slip.statement.pk for slip in slips]
-    near: dict[int, list[int]] = dict.fromkeys(keys, first)
-    vectors = vectors_of(keys)
-    if len(first) > ALL_COMPARED:
-        index = index_of(conversation.pk)
-        for slip in slips:
-            found = index.similar_to(
-                slip.statement.text,
-                vector=vectors.get(slip.statement.pk),
-                limit=24,
-                at_least=Relation.RELATED,
-            )
-            near[slip.statement.pk] = [int(str(one.second)) for one in found]
-    wanted = {key for some in near.values() for key in some}
-    placed: dict[int, set[int]] = defaultdict(set)
-    names: dict[int, str] = {}
-    for statement, idea, name in held.filter(statement__in=wanted).values_list(
-        "statement_id", "idea_id", "idea__name"
-    ):
-        placed[statement].add(idea)
-        names[idea] = name
-    hidden = masks_of(Masking.objects.filter(words__in=list(placed)))
-    texts = {
-        key: masked(text, hidden.get(key, ()))
-        for key, text in WordsText.objects.filter(words__in=list(placed)).values_list(
-            "words_id", "text"
-        )
-    }
-    vectors |= vectors_of(placed)
-    for slip in slips:
-        some = [key for key in near[slip.statement.pk] if key in texts]
-        own = vectors.get(slip.statement.pk)
-        with_vectors = own is not None and bool(some) and all(key in vectors for key in some)
-        ideas = nearest_ideas(
-            slip.statement.text,
-            some,
-            [texts[key] for key in some],
-            cast("Mapping[Hashable, Collection[Hashable]]", placed),
-            vector=own if with_vectors else None,
-            vectors=stacked([vectors[key] for key in some]) if with_vectors else None,
-            limit=2,
-        )
-        slip.near = [(int(str(one.idea)), names[int(str(one.idea))]) for one in ideas]
-
-
-def stacked(vectors: list[Vectors]) -> Vectors:
-    return np.stack(vectors)
 
 
 def members_of(statement: Statement) -> list[Statement]:

@@ -10,11 +10,12 @@ import threading
 from collections import OrderedDict
 from dataclasses import dataclass, replace
 
+import numpy as np
 from django.db import connection
 
 from commonground.ideas import Detail, IdeaSuggestions, suggest_ideas
 from coproduce.conversations.models import Conversation, Question
-from coproduce.ideas.queries import in_none, stacked
+from coproduce.ideas.queries import in_none
 from coproduce.statements.likeness import vectors_of
 from coproduce.statements.models import Statement
 
@@ -47,7 +48,7 @@ def suggestions(
     made = suggest_ideas(
         keys,
         [found[key].text for key in keys],
-        stacked([vectors[key] for key in keys]) if keys and len(vectors) == len(keys) else None,
+        np.stack([vectors[key] for key in keys]) if keys and len(vectors) == len(keys) else None,
         detail=detail,
         earlier=_remembered.get(about),
     )

@@ -11,6 +11,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from django.db.models import Count, Max, Min, Q
@@ -41,6 +42,7 @@ class _Kept:
     masked: dict[int, int] = field(default_factory=dict)
     model: str = ""
     vectors: Stamp = ()
+    beside: dict[int, Any] = field(default_factory=dict)
 
 
 _kept: OrderedDict[tuple[str, int], _Kept] = OrderedDict()
@@ -72,6 +74,20 @@ def forget_all() -> None:
 def stamp_of(conversation: int) -> Stamp:
     """Changes whenever the shown statements of a conversation, or what is masked in them, do."""
     return (*_words.rows(key=conversation), *_masks.rows(key=conversation))
+
+
+def state_of(conversation: int) -> Stamp:
+    """As `stamp_of`, and changes whenever sentence vectors were made too."""
+    return (*stamp_of(conversation), *_vectors_made.rows(key=conversation))
+
+
+def kept_beside(conversation: int) -> dict[int, Any]:
+    """A place in this process for what is worked out of the index, by statement. Goes with it.
+
+    Words are not to be kept there: what was taken back must be gone. Whoever keeps something keeps
+    with it what it rests on, and looks if that has changed.
+    """
+    return _of(conversation).beside
 
 
 _words = summed_up(

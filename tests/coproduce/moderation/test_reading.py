@@ -83,3 +83,22 @@ def test_imported_statements_get_vectors_when_the_workbench_opens(
     with django_capture_on_commit_callbacks(execute=True):
         client.get(f"/team/c/{school.slug}/connect/")
     assert SentenceVector.objects.count() == 1
+
+
+def test_many_imported_statements_are_read_some_at_a_time_and_asked_for_once(
+    client, django_capture_on_commit_callbacks, monkeypatch
+):
+    monkeypatch.setattr(tasks, "AT_ONCE", 1)
+    school = make_conversation()
+    hal = make_member(school, "Hal", Role.FACILITATOR)
+    for number in range(6):
+        make_statement(school, f"Bus {number} is late.")
+    client.force_login(hal.account, backend="django.contrib.auth.backends.ModelBackend")
+    for asked in (1, 0):
+        with django_capture_on_commit_callbacks() as later:
+            client.get(f"/team/c/{school.slug}/connect/")
+        asking = [one for one in later if "Soon" in repr(one)]
+        assert len(asking) == asked
+        for one in asking:
+            one()
+        assert SentenceVector.objects.count() == 6

@@ -8,8 +8,8 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -32,13 +32,16 @@ from coproduce.statements.services import keep_apart, merge_several, merge_state
 
 PAIRS_SHOWN = 6
 NAME_SHOWN = 70
-OPEN = SafeString(' aria-current="true"')
+OPEN = ' aria-current="true"'
 MOST_CHOSEN = 20
 
 
 def asked_question(request: HttpRequest, conversation: Conversation) -> Question:
     """The question that the page is about: the one asked for, else the first."""
-    questions = list(conversation.questions.filter(retired_at=None))
+    return chosen_of(request, list(conversation.questions.filter(retired_at=None)))
+
+
+def chosen_of(request: HttpRequest, questions: list[Question]) -> Question:
     key = whole(request.POST.get("question") or request.GET.get("question"))
     found = next((one for one in questions if one.pk == key), None)
     first = found or next(iter(questions), None)
@@ -69,30 +72,31 @@ def seen_ideas(request: HttpRequest) -> list[int] | None:
     return [int(key) for key in given.split(",") if key.isdecimal()]
 
 
+# What follows is no template: hundreds of ideas would be most of the time of the page.
+
+
 def idea_options(ideas: list[Idea]) -> SafeString:
     """The ideas as choices, written once for all slips of a page."""
-    # Not a template: hundreds of ideas would be most of the time of the page.
-    return format_html_join(
-        "",
-        '<option value="{}">{}</option>',
-        ((one.pk, Truncator(one.name).chars(NAME_SHOWN)) for one in ideas),
+    return mark_safe(
+        "".join(f'<option value="{one.pk}">{escape(_short(one.name))}</option>' for one in ideas)
     )
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= NAME_SHOWN else Truncator(name).chars(NAME_SHOWN)
 
 
 def idea_links(ideas: list[Idea], question: Question, here: Idea | None) -> SafeString:
     """A link to each idea on the workbench, and how many statements stand in it."""
-    return format_html_join(
-        "",
-        '<li data-idea="{}"><a class="tool" href="?question={}&amp;idea={}#in-ideas"{}>{}</a> '
-        '<span class="soft">{}</span></li>',
-        (
-            (
-                *(one.pk, question.pk, one.pk),
-                OPEN if here is not None and one.pk == here.pk else "",
-                *(one.name, getattr(one, "statements", "")),
-            )
+    open_one = here.pk if here is not None else None
+    return mark_safe(
+        "".join(
+            f'<li data-idea="{one.pk}"><a class="tool"'
+            f' href="?question={question.pk}&amp;idea={one.pk}#in-ideas"'
+            f"{OPEN if one.pk == open_one else ''}>{escape(one.name)}</a>"
+            f' <span class="soft">{getattr(one, "statements", "")}</span></li>'
             for one in ideas
-        ),
+        )
     )
 
 
@@ -104,7 +108,8 @@ def workbench(conversation: Conversation) -> str:
 def connect(
     request: HttpRequest, conversation: Conversation, member: TeamMember
 ) -> HttpResponseBase:
-    question = asked_question(request, conversation)
+    questions = list(conversation.questions.filter(retired_at=None))
+    question = chosen_of(request, questions)
     read_what_was_left(conversation.pk)
     is_current = keep_current(conversation)
     ideas = list(ideas_of(conversation, question))
@@ -112,6 +117,7 @@ def connect(
     open_idea = open_idea or next(iter(ideas), None)
     alike = open_pairs(conversation, question=question.pk, may_disagree=False)
     disagree = open_pairs(conversation, question=question.pk, may_disagree=True)
+    alike_count, disagree_count = alike.count(), disagree.count()
     none = slips_in_none(conversation, question, request.GET.get("page"))
     return render(
         request,
@@ -120,12 +126,12 @@ def connect(
             "conversation": conversation,
             "tab": "connect",
             "question": question,
-            "questions": list(conversation.questions.filter(retired_at=None)),
+            "questions": questions,
             "is_current": is_current,
-            "alike": list(alike[:PAIRS_SHOWN]),
-            "alike_count": alike.count(),
-            "disagree": list(disagree[:PAIRS_SHOWN]),
-            "disagree_count": disagree.count(),
+            "alike": list(alike[:PAIRS_SHOWN]) if alike_count else [],
+            "alike_count": alike_count,
+            "disagree": list(disagree[:PAIRS_SHOWN]) if disagree_count else [],
+            "disagree_count": disagree_count,
             "ideas": ideas,
             "idea_links": idea_links(ideas, question, open_idea),
             "options": idea_options(ideas),
