@@ -174,7 +174,13 @@ class _Rests:
         held = RestsOn.objects.held().filter(conversation=conversation, action=None)
         rows = list(
             held.order_by("at", "pk").values_list(
-                "decision_id", "reply_id", "idea_id", "words_id", "passage_id", "passage__idea_id"
+                "decision_id",
+                "reply_id",
+                "idea_id",
+                "words_id",
+                "passage_id",
+                "passage__idea_id",
+                "passage__version_id",
             )
         )
         # Each record once, however much it rests on.
@@ -190,7 +196,8 @@ class _Rests:
                 pk__in=held.values("reply")
             )
         }
-        for decision, reply, idea, words, passage, idea_of_line in rows:
+        earlier = set()
+        for decision, reply, idea, words, passage, idea_of_line, version in rows:
             one = decisions.get(decision) or replies.get(reply)
             if one is None:
                 continue
@@ -200,6 +207,8 @@ class _Rests:
                 self.on["words", words].append(one)
             else:
                 self.on["passage", passage].append(one)
+                if version != latest.pk:
+                    earlier.add(passage)
                 if idea_of_line:
                     # A line of an earlier version stood under the same idea.
                     self.of_idea[idea_of_line].append(one)
@@ -211,15 +220,13 @@ class _Rests:
                 sources = sources.filter(passage__idea__in=among)
             for passage, words in sources.order_by().values_list("passage_id", "words_id"):
                 self.sources[passage].append(words)
-            self._earlier_lines(latest)
+        if earlier:
+            self._earlier_lines(earlier)
 
-    def _earlier_lines(self, latest: Version) -> None:
+    def _earlier_lines(self, earlier: Collection[int]) -> None:
         """Lines of earlier versions reach today's line through the words that both rest on."""
-        earlier = [key for kind, key in self.on if kind == "passage"]
-        for passage, words in (
-            PassageSource.objects.filter(passage__in=earlier)
-            .exclude(passage__version=latest)
-            .values_list("passage_id", "words_id")
+        for passage, words in PassageSource.objects.filter(passage__in=earlier).values_list(
+            "passage_id", "words_id"
         ):
             self.lines_of[words].append(passage)
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Exists, OuterRef, prefetch_related_objects
 from django.utils import timezone
 
 from coproduce.agreeing.models import LineAnswer
@@ -187,8 +187,14 @@ def _actions(conversation: Conversation, today: datetime.date) -> list[Owed]:
 def _decisions(conversation: Conversation, today: datetime.date) -> list[Owed]:
     """Decisions with a day by which people were to hear more, when it is near or has passed."""
     owed = []
+    near = DecisionStep.objects.filter(
+        decision=OuterRef("pk"), by_when__lte=today + DUE_WITHIN
+    )  # perhaps not its latest
     for decision in Decision.objects.filter(
-        conversation=conversation, ended_at=None, outcome__in=[Outcome.TRY, Outcome.NOT_YET]
+        Exists(near),
+        conversation=conversation,
+        ended_at=None,
+        outcome__in=[Outcome.TRY, Outcome.NOT_YET],
     ).prefetch_related("steps"):
         step: DecisionStep | None = decision.latest_step
         if step is not None and step.by_when and step.by_when <= today + DUE_WITHIN:
