@@ -18,7 +18,7 @@ from coproduce.agreeing.services import answer_wording
 from coproduce.conversations.models import Conversation
 from coproduce.conversations.stated import PARTS
 from coproduce.decisions.models import Action, ActionCheck, Decision, QuestionAnswer, Reply
-from coproduce.genuineness.services import offer
+from coproduce.genuineness.services import ask_for
 from coproduce.ideas.models import Placement
 from coproduce.pages.device import COOKIE, remember
 from coproduce.pages.taking_part.views.checking_in import _steps
@@ -226,8 +226,8 @@ VALUES: dict[str, Value] = {
     "taking_part:see_idea": lambda it: it.wording.idea_id,
     "taking_part:check_action": lambda it: it.action.ref,
     "taking_part:withdraw": lambda it: it.mine.ref,
-    "taking_part:check_in_step.key": lambda it: offer(participant=it.person).pk,
-    "taking_part:check_in_step.step": lambda it: _steps(offer(participant=it.person))[0],
+    "taking_part:check_in_step.key": lambda it: ask_for(participant=it.person).pk,
+    "taking_part:check_in_step.step": lambda it: _steps(ask_for(participant=it.person))[0],
     "reporting:version_files": lambda it: 1,
     "reporting:annual": lambda it: it.report().pk,
     "reporting:annual_not_printed": lambda it: it.report().pk,

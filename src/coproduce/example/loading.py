@@ -303,12 +303,14 @@ class _Example:
             publish(member=member, saw=fingerprint(draft_document(conversation)))
 
     def _act(self) -> None:
-        """Decided, partly done, one action past its day, one disputed; and how it felt."""
+        """Decided, partly done, one action past its day, one disputed; and how it felt, twice."""
         self._move_to("acting")
         self.done.decide()
-        self._weeks_pass(5)
+        self._weeks_pass(4)
         self.done.do()
         self.done.feel()
+        self._weeks_pass(1)
+        self.done.look_back()
         self._weeks_pass(1)
 
     def _weeks_pass(self, weeks: int) -> None:

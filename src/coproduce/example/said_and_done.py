@@ -27,8 +27,8 @@ from coproduce.decisions.services import (
 )
 from coproduce.example.script import script
 from coproduce.genuineness.counts import move_public_counts
-from coproduce.genuineness.models import Asked, CheckInAnswer
-from coproduce.genuineness.services import answer, offer, say_how_far
+from coproduce.genuineness.models import Asked, CheckIn, CheckInAnswer
+from coproduce.genuineness.services import answer, due, offer, say_how_far
 from coproduce.ideas.models import Idea
 from coproduce.ideas.services.tagging import tag_statements
 from coproduce.people.models import Participant, TeamMember
@@ -165,6 +165,20 @@ class SaidAndDone:
             if not asked.child_wording:
                 rung = next((FELT[group] for group in groups if group in FELT), Rung.CO_DESIGN)
                 say_how_far(check_in=asked, participant=person, rung=rung)
+        move_public_counts(Conversation.objects.get(pk=self.facilitator.conversation_id))
+
+    def look_back(self) -> None:
+        """The Four Cornerstones, asked of those who were not asked something else on that day."""
+        for person, groups in self.people:
+            found = due(person, timezone.now())
+            if found is None or found[0] != CheckIn.Occasion.YEARLY:
+                continue
+            asked = offer(participant=person)
+            if asked is None or self.chance.random() > ANSWERED:
+                continue
+            for question, pattern in script()["cornerstones"].items():
+                choice = self._felt(pattern, groups)
+                answer(check_in=asked, participant=person, asked=Asked(question), choice=choice)
         move_public_counts(Conversation.objects.get(pk=self.facilitator.conversation_id))
 
     def __post_init__(self) -> None:

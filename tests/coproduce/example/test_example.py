@@ -130,10 +130,31 @@ def test_one_partner_group_felt_less_heard(example):
     assert (facts.actions["done"], facts.actions["disputed"], facts.overdue) == (1, 1, 2)
 
 
+def test_the_four_cornerstones_stand_side_by_side(example, client):
+    ((year, rows),) = genuineness_of(example).cornerstones
+    assert year == timezone.localdate().year
+    assert [row.title for row in rows] == [
+        "Welcome and care",
+        "Value and include",
+        "Communicate",
+        "Work in partnership",
+    ]
+    for row in rows:
+        assert [group.label for group in row.said.groups] == [
+            "Children, young people and families",
+            "People who work with them",
+        ]
+        assert all(group.people for group in row.said.groups)
+    assert "The Four Cornerstones in" in client.get(f"/c/{example.slug}/genuine/").content.decode()
+
+
 def test_the_area_has_something_to_show(example, client):
     benchmark = BenchmarkFile.objects.get()
     assert benchmark.name == "devon-benchmarks.csv"
     assert "Short breaks (an example)" in client.get("/map/").content.decode()
+    who = client.get(f"/c/{example.slug}/who/").content.decode()
+    assert "130,700" in who
+    assert "fewer than their share" in who
     report = AnnualReport.objects.get()
     assert report.is_final
     page = client.get(f"/reports/{report.pk}/").content.decode()

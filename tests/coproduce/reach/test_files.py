@@ -4,8 +4,10 @@ import datetime
 from pathlib import Path
 
 import pytest
+from django.utils.text import slugify
 
 from coproduce.audit.models import Entry
+from coproduce.conversations.starting import DEVON_DISTRICTS
 from coproduce.people.models import Account
 from coproduce.reach.files import FileProblems, parse_benchmarks, parse_map
 from coproduce.reach.models import Benchmark, BenchmarkFile, Involvement, MapEntry
@@ -105,8 +107,11 @@ def test_devons_example_is_loaded_with_source_and_date():
     load_benchmarks(by=None, name="devon.csv", content=content)
     children = benchmarks_now()["partner_group", "children"]
     assert (children.people, children.as_of) == (26550, datetime.date(2024, 3, 14))
-    stages = Benchmark.objects.exclude(key="children").values_list("people", flat=True)
+    stages = Benchmark.objects.filter(key__startswith="children-").values_list("people", flat=True)
     assert sum(stages) == children.people
+    districts = Benchmark.objects.filter(kind="area")
+    assert {one.key for one in districts} == {slugify(one) for one in DEVON_DISTRICTS}
+    assert sum(one.people for one in districts) == 811_600, "Devon without Plymouth and Torbay"
     assert Entry.objects.get().act == "load_benchmarks"
     with pytest.raises(Refused, match="loaded already"):
         load_benchmarks(by=None, name="again.csv", content=content)

@@ -43,13 +43,41 @@ def test_what_has_most_gaps_stands_first_and_every_gap_is_named():
     found = embedding_map()
     assert [line.entry.name for line in found.lines] == ["Transport", "Calm rooms"]
     assert [(gap.stage, gap.label, gap.entries) for gap in found.gaps] == [
-        ("Designing", "Children", 2),
+        ("Designing", "Children and young people", 2),
         ("Designing", "Parents", 1),
     ]
     designing = found.lines[1].cells[1]
     assert [one.get_how_display() for one in designing.involved] == ["Co-design"]
-    assert [one.group_label for one in designing.not_involved] == ["Children"]
+    assert [one.group_label for one in designing.not_involved] == ["Children and young people"]
     assert not found.lines[1].cells[0].is_known
+
+
+def test_a_partner_group_is_one_by_whatever_name_a_file_or_a_conversation_calls_it():
+    bus = add_entry(by=None, name="Transport", kind="decision")
+    school = add_entry(by=None, name="Schools", kind="service")
+    said(bus, "deciding", Children="not")
+    say_involved(
+        by=None,
+        entry=school,
+        stage="deciding",
+        group_key="children",
+        group_label="Pupils",
+        how="not",
+    )
+    found = embedding_map()
+    assert [(gap.stage, gap.label, gap.entries) for gap in found.gaps] == [
+        ("Deciding", "Children and young people", 2)
+    ]
+    named = {one.group_label for line in found.lines for one in line.cells[2].not_involved}
+    assert named == {"Children and young people"}
+
+
+def test_the_page_of_benchmarks_says_which_keys_there_are(client, grace):
+    make_conversation()
+    client.force_login(grace, backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get(reverse("reach:benchmarks")).content.decode()
+    assert "<code>parent_carers</code>: Parent carers" in page
+    assert "<code>exeter</code>: Exeter" in page
 
 
 def test_a_change_ends_the_row_before_it_and_not_known_ends_it_without_another():

@@ -155,6 +155,12 @@ def term(name: str, shown: str = "") -> SafeString:
 
 
 @register.filter
+def thousands(number: int) -> str:
+    """26550 as 26,550."""
+    return f"{number:,}"
+
+
+@register.filter
 def with_terms(text: object) -> SafeString:
     """The text, escaped, with every word of the glossary opening its meaning the first time."""
     return terms.explain(str(text))

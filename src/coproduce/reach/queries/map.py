@@ -68,10 +68,11 @@ class EmbeddingMap:
     def gaps(self) -> list[Gap]:
         """Where somebody is left out most often: the answer to "where and who?"."""
         found: dict[tuple[str, str], int] = defaultdict(int)
+        labels = dict(self.groups)
         for line in self.lines:
             for cell in line.cells:
                 for one in cell.not_involved:
-                    found[cell.stage, one.group_label] += 1
+                    found[cell.stage, labels[one.group_key]] += 1
         order = {stage: place for place, stage in enumerate(Stage.values)}
         return [
             Gap(Stage(stage).label, label, entries)
@@ -104,16 +105,25 @@ def embedding_map() -> EmbeddingMap:
     """Everything on the map, most gaps first, in a number of questions that does not grow."""
     groups = groups_of_the_area()
     by_entry: dict[int, list[Involvement]] = defaultdict(list)
-    for one in Involvement.objects.filter(ended_at=None, entry__retired_at=None).order_by(
-        "group_label", "pk"
-    ):
+    for one in Involvement.objects.filter(ended_at=None, entry__retired_at=None):
         by_entry[one.entry_id].append(one)
     lines = [
-        MapLine(entry, tuple(_cell(stage, by_entry[entry.pk], groups) for stage in Stage))
+        _line(entry, by_entry[entry.pk], groups)
         for entry in MapEntry.objects.filter(retired_at=None).select_related("conversation")
     ]
     lines.sort(key=lambda line: (-line.gaps, -line.stages_unknown, line.entry.name))
     return EmbeddingMap(tuple(lines), groups)
+
+
+def _line(
+    entry: MapEntry, involvements: list[Involvement], groups: tuple[tuple[str, str], ...]
+) -> MapLine:
+    """Every partner group by one name, whatever a file or a conversation calls it."""
+    labels = dict(groups)
+    for one in involvements:
+        one.group_label = labels[one.group_key]
+    involvements.sort(key=lambda one: (one.group_label, one.pk))
+    return MapLine(entry, tuple(_cell(stage, involvements, groups) for stage in Stage))
 
 
 def _cell(
@@ -133,8 +143,7 @@ def _cell(
 def entry_line(entry: MapEntry) -> MapLine:
     """One entry with its stages, for who changes it."""
     groups = groups_of_the_area()
-    here = list(entry.involvements.filter(ended_at=None).order_by("group_label", "pk"))
-    return MapLine(entry, tuple(_cell(stage, here, groups) for stage in Stage))
+    return _line(entry, list(entry.involvements.filter(ended_at=None)), groups)
 
 
 def conversations_to_prefill() -> list[Conversation]:

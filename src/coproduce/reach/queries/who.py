@@ -10,9 +10,11 @@ from django.db.models import F, Q
 
 from commonground.agreement import Stance
 from commonground.rounding import rounded_count
+from coproduce.conversations.models import Area, Phase
 from coproduce.genuineness.counts import AREAS, HEARD, TOOK_PART
 from coproduce.genuineness.queries.shown import shown_counts
 from coproduce.reach.models import Benchmark
+from coproduce.reach.queries.map import groups_of_the_area
 from coproduce.statements.models import Statement
 
 if TYPE_CHECKING:
@@ -96,6 +98,22 @@ def benchmarks_now() -> dict[tuple[str, str], Benchmark]:
         (one.kind, one.key): one
         for one in Benchmark.objects.filter(file__ended_at=None).order_by("as_of", "file_id", "pk")
     }
+
+
+def keys_in_use() -> list[tuple[str, list[tuple[str, str]]]]:
+    """By kind of benchmark, in words: key and label of each partner group and area here."""
+    areas: dict[str, str] = {}
+    for key, label in (
+        Area.objects.exclude(conversation__phases=[Phase.DRAFT])
+        .order_by("position", "pk")
+        .values_list("key", "label")
+    ):
+        areas.setdefault(key, label)
+    groups = list(groups_of_the_area())
+    return [
+        (Benchmark.Kind.PARTNER_GROUP.value, groups),
+        (Benchmark.Kind.AREA.value, list(areas.items())),
+    ]
 
 
 def who_took_part(conversation: Conversation) -> Who:

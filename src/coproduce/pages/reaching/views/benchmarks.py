@@ -14,6 +14,7 @@ from coproduce.people.access import account_of
 from coproduce.reach.access import benchmark_file
 from coproduce.reach.files import BENCHMARK_COLUMNS, FileProblems
 from coproduce.reach.models import Benchmark, BenchmarkFile
+from coproduce.reach.queries.who import keys_in_use
 from coproduce.reach.services import load_benchmarks, retire_benchmarks
 from coproduce.refused import Refused
 
@@ -48,6 +49,7 @@ def benchmarks(request: HttpRequest) -> HttpResponse:
             "problems": problems[:MOST_PROBLEMS],
             "more": max(0, len(problems) - MOST_PROBLEMS),
             "columns": BENCHMARK_COLUMNS,
+            "keys": keys_in_use(),
             "files": BenchmarkFile.objects.filter(ended_at=None).select_related("loaded_by"),
             "rows": Benchmark.objects.filter(file__ended_at=None)
             .select_related("file")
