@@ -411,3 +411,15 @@ def test_a_partner_group_that_takes_part_no_more_can_stay_the_owners(world):
     page = text(signed_in(world.dee).get(at("correct_action", world, action.ref)))
     assert 'value="health" checked' in page
     assert 'value="health"' not in text(signed_in(world.dee).get(at("add_action", world)))
+
+
+def test_who_decided_last_stands_there_and_what_people_were_told_is_not_put_in_its_place(world):
+    world.conversation.who_decides = "The board decides. Two parents sit in it."
+    world.conversation.save()
+    dee = signed_in(world.dee)
+    form = dee.get(at("decide", world)).context["form"]
+    assert form["decided_by"].value() == ""
+    a_decision(world, decided_by="The transport board")
+    answer = dee.get(at("decide", world))
+    assert answer.context["form"]["decided_by"].value() == "The transport board"
+    assert "People were told: “The board decides. Two parents sit in it.”" in text(answer)

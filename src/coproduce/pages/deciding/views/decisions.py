@@ -61,7 +61,7 @@ def decide(
         request.POST or None,
         conversation=conversation,
         given=request.GET.getlist("on"),
-        initial={"decided_on": timezone.localdate(), "decided_by": conversation.who_decides[:200]},
+        initial={"decided_on": timezone.localdate(), "decided_by": _who_decided_last(conversation)},
     )
     if request.method == "POST" and form.is_valid():
         made = tried(form, lambda: keep_decision(by=member, rests_on=form.grounds, **_given(form)))
@@ -69,6 +69,12 @@ def decide(
             messages.success(request, "Kept. Everybody can read it now.")
             return redirect("deciding:decision", slug=conversation.slug, ref=made.ref)
     return _form(request, conversation, form, "deciding/decide.html")
+
+
+def _who_decided_last(conversation: Conversation) -> str:
+    """What is stated of who decides is a sentence, or several. This is a post or a body."""
+    latest = conversation.decisions.order_by("-pk").values_list("decided_by", flat=True).first()
+    return latest or ""
 
 
 @require_http_methods(BOTH)
