@@ -90,11 +90,12 @@ class _Example:
         self._publish()
         self._weeks_pass(2)
         self._act()
-        self._leave_something_to_do()
         with self._running() as grace:
+            # While nobody can say anything new: then the report can tell from whom comments are.
             show_the_area(
                 by=grace, conversation=self.grace.conversation, statements=self.statements
             )
+        self._leave_something_to_do()
         return self.grace.conversation
 
     def _account(self, name: str) -> Account:
