@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from commonground.rounding import STEP
 from coproduce.decisions.models import Action, ActionCheck, ActionStep
@@ -38,12 +38,21 @@ def _standing(action: Action) -> Action.Standing:
         return Action.Standing.OPEN
     if latest.kind == ActionStep.Kind.STOPPED:
         return Action.Standing.STOPPED
+    if _is_another_thing_since(action, latest):
+        return Action.Standing.OPEN
     checks = action.checks.filter(ended_at=None)
     if checks.filter(confirms=False).exists():
         return Action.Standing.DISPUTED
     if checks.filter(confirms=True, counts_for__gt=0).exists():
         return Action.Standing.DONE
     return Action.Standing.SAID_DONE
+
+
+def _is_another_thing_since(action: Action, said_done: ActionStep) -> bool:
+    """What is to be done was corrected after it was said to be done: that was another thing."""
+    later = Q(at__gt=said_done.at) | Q(at=said_done.at, pk__gt=said_done.pk)
+    corrected = action.steps.filter(later, kind=ActionStep.Kind.CORRECTED)
+    return corrected.exclude(earlier_what="").exists()
 
 
 def counts_for(participant: Participant, action: Action, *, as_child: bool) -> int:

@@ -81,9 +81,8 @@ def test_everybody_reads_what_stood_before_and_why(world, client):
     assert "Buses on time" in before
 
 
-def test_a_correction_that_makes_it_another_thing_asks_people_again(world):
+def test_another_partner_group_or_other_words_ask_people_again(world):
     for change in (
-        {"what": "Order three buses."},
         {"owner_group": partner_group(world.conversation, "education")},
         {"rests_on": [Ground.of(world.bus)]},
     ):
@@ -97,6 +96,29 @@ def test_a_correction_that_makes_it_another_thing_asks_people_again(world):
         ]
         check_action(participant=world.amina, action=action, confirms=True)
         assert Action.objects.get(pk=action.pk).standing == S.DONE
+
+
+def test_another_thing_is_under_way_until_somebody_says_that_it_is_done(world):
+    action = confirmed(world)
+    corrected(world, action, what="Order three buses.")
+    action.refresh_from_db()
+    assert action.standing == S.OPEN
+    assert action.checks.filter(ended_at=None).count() == 0
+    assert not [one for one in actions_to_check(world.amina) if one.action == action]
+    corrected(world, action, owner="The fleet office")
+    assert Action.objects.get(pk=action.pk).standing == S.OPEN
+    move_action(action=action, by=world.dee, kind="said_done", note="All three run.")
+    check_action(participant=world.amina, action=action, confirms=True)
+    assert Action.objects.get(pk=action.pk).standing == S.DONE
+    corrected(world, action, rests_on=[Ground.of(world.bus)])
+    assert Action.objects.get(pk=action.pk).standing == S.SAID_DONE, "an earlier thing is forgotten"
+
+
+def test_what_was_stopped_stays_stopped(world):
+    action = an_action(world, world.buses)
+    move_action(action=action, by=world.dee, kind="stopped", note="There is no money.")
+    corrected(world, action, what="Order three buses.")
+    assert Action.objects.get(pk=action.pk).standing == S.STOPPED
 
 
 def test_who_confirms_follows_from_the_partner_group_as_corrected(world):
@@ -120,8 +142,10 @@ def test_a_dispute_that_ended_with_a_correction_can_still_be_read(world):
         participant=world.ben, action=action, confirms=False, why="One bus only.", form_key="d"
     )
     assert Action.objects.get(pk=action.pk).standing == S.DISPUTED
+    Action.objects.filter(pk=action.pk).update(due_on="2026-01-05")
     corrected(world, action, what="Order one bus.")
-    assert Action.objects.get(pk=action.pk).standing == S.SAID_DONE
+    assert Action.objects.get(pk=action.pk).standing == S.OPEN
+    assert overdue(world.conversation) == [action], "a comma does not make it less overdue"
     assert action.checks.get(participant=world.ben).words.text == "One bus only."
 
 

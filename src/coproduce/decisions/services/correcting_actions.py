@@ -44,7 +44,8 @@ def correct_action(
 
     Its address, its date and its steps stay; a date is moved by a step of its own. Where it is
     another thing that is done, another partner group that does it, or other words that it rests
-    on, people who said "done" or "not done" said it of something else: they are asked anew.
+    on, people who said "done" or "not done" said it of something else: their answers end. Another
+    thing is under way until the owner's side says that it is done; otherwise people are asked anew.
     `seen`: the key of the step that stood on the page, 0 for none. The same twice is one.
     """
     require_acting(by, *ACTS)
