@@ -29,7 +29,7 @@ from coproduce.people.models import Role
 from coproduce.refused import Refused
 from coproduce.understanding.models import RaisedQuestion
 from coproduce.words.models import Standing, Words
-from coproduce.words.services import keep_words, withdraw
+from coproduce.words.services import keep_words, withdraw, withdraw_everything
 from tests.coproduce.cast import make_member, make_statement
 from tests.coproduce.decisions.published import DAY, a_decision, an_action, published
 
@@ -107,6 +107,19 @@ def test_words_that_still_wait_are_owed_a_reply_once_nobody_can_look_at_them(wor
     assert key not in [one.key for one in what_we_owe(world.conversation)]
     world.conversation.phases = ["acting"]
     assert key in [one.key for one in what_we_owe(world.conversation)]
+
+
+def test_words_that_were_taken_back_wait_from_that_day_on(world):
+    world.bus.words.given_at -= datetime.timedelta(days=90)
+    world.bus.words.save(update_fields=["given_at"])
+    withdraw(words=world.bus.words, participant=world.amina)
+    (owed,) = [one for one in what_we_owe(world.conversation) if one.kind == "words"]
+    assert owed.since == timezone.localdate()
+
+
+def test_who_took_back_everything_is_owed_no_reply_that_nobody_could_read(world):
+    withdraw_everything(participant=world.amina)
+    assert not [one for one in what_we_owe(world.conversation) if one.kind == "words"]
 
 
 def test_a_corrected_reply_takes_its_place_and_covers_the_same(world):

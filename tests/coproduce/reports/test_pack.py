@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from coproduce.conversations.models import Phase, PhaseChange
+from coproduce.decisions.services import still_stands
 from coproduce.people.models import Role
 from coproduce.reports.models import Production
 from coproduce.reports.pack.chain import COLUMNS, chain_of
@@ -100,6 +101,25 @@ def test_words_that_are_not_shown_or_taken_back_are_not_in_it(made):
         row for row in chain if row["statement"] == made.bus.ref and row["response"][0] == "W"
     ]
     assert row["words"] == "(The person who wrote these words took them back.)"
+
+
+def test_what_rested_on_words_that_were_taken_back_is_flagged_until_it_is_said_to_stand(made):
+    def flagged():
+        files = unpacked(Wanted(KIND, conversation=made.conversation))
+        folder = made.conversation.slug
+        chain = table(files[f"{folder}/chain.csv"])
+        (row,) = [
+            one for one in chain if one["statement"] == made.same.ref and one["response"][0] == "W"
+        ]
+        decisions = table(files[f"{folder}/decisions.csv"])
+        again = [one["look_again"] for one in decisions if one["reference"] == made.decision.ref]
+        return row["to look at again"], again
+
+    assert flagged() == ("", ["false"])
+    withdraw(words=made.bus.words, participant=made.bus.words.participant)
+    assert flagged() == ("response", ["true"])
+    still_stands(thing=made.decision, by=made.decision.made_by, reason="Others say it too.")
+    assert flagged() == ("", ["false"])
 
 
 def test_the_days_in_which_people_could_say_something_stand_for_the_day(made):

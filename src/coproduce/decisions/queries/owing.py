@@ -19,7 +19,7 @@ from coproduce.decisions.queries.questions import AskedQuestion, questions_of
 from coproduce.moderation.models import Look
 from coproduce.understanding.models import Passage
 from coproduce.understanding.queries.versions import with_sources
-from coproduce.words.models import Standing, Words
+from coproduce.words.models import Standing, Withdrawal, Words
 
 if TYPE_CHECKING:
     from coproduce.conversations.models import Conversation
@@ -127,7 +127,10 @@ def _line(outcome: IdeaOutcome, line: LineOutcome) -> Owed:
 
 
 def _words(conversation: Conversation) -> list[Owed]:
-    """Words of people that nobody can read: each is owed a reply of its own."""
+    """Words of people that nobody can read: each is owed a reply of its own.
+
+    Who took back everything has no code any more, so nobody would read a reply.
+    """
     answered = RestsOn.objects.held().filter(
         conversation=conversation, words__isnull=False, reply__isnull=False
     )
@@ -138,19 +141,25 @@ def _words(conversation: Conversation) -> list[Owed]:
         .order_by("at", "pk")
         .values_list("words_id", "at")
     )
+    taken_back = dict(
+        Withdrawal.objects.filter(words__conversation=conversation).values_list("words_id", "at")
+    )
+    since = {**taken_back, **looks}
     standing = UNSHOWN if conversation.allows(Doing.ARRANGE) else UNSHOWN + UNSEEN
     return [
         Owed(
             WORDS,
             f"words-{words.ref}",
             words.get_standing_display(),
-            timezone.localdate(looks.get(words.pk, words.given_at)),
+            timezone.localdate(since.get(words.pk, words.given_at)),
             conversation.hear_back_by,
             words,
         )
         for words in Words.objects.filter(
             conversation=conversation, kind=Words.Kind.STATEMENT, standing__in=standing
-        ).exclude(pk__in=answered.values("words"))
+        )
+        .exclude(pk__in=answered.values("words"))
+        .exclude(participant__left_at__isnull=False)
     ]
 
 

@@ -179,10 +179,14 @@ def _figures(line: Line, rule: Rule) -> Row:
 
 
 class _Grounds:
-    """What decisions or replies rest on, by kind. Words that are not shown are left out."""
+    """What decisions or replies rest on, by kind. Words that are not shown are left out.
+
+    `again`: keys of those that rest on words that were taken back since.
+    """
 
     def __init__(self, conversation: Conversation, field: str) -> None:
         self.of: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        self.again = _again(conversation, field)
         for key, line, idea, ref, standing in (
             RestsOn.objects.filter(conversation=conversation, **{f"{field}__isnull": False})
             .order_by("pk")
@@ -198,6 +202,13 @@ class _Grounds:
     def columns(self, key: int, verb: str) -> Row:
         kinds = ("lines", "ideas", "statements")
         return {f"{verb}_{kind}": list(dict.fromkeys(self.of[key][kind])) for kind in kinds}
+
+
+def _again(conversation: Conversation, field: str) -> frozenset[int]:
+    held = RestsOn.objects.held().filter(
+        conversation=conversation, review_since__isnull=False, **{f"{field}__isnull": False}
+    )
+    return frozenset(held.values_list(f"{field}_id", flat=True))
 
 
 def decisions(conversation: Conversation, hide_figures: bool) -> Iterator[Row]:
@@ -222,6 +233,7 @@ def decisions(conversation: Conversation, hide_figures: bool) -> Iterator[Row]:
             "settled_without_appeal": one.settled_without_appeal,
             "is_current": one.is_current,
             "corrects": one.replaces.ref if one.replaces else None,
+            "look_again": one.pk in grounds.again,
             **grounds.columns(one.pk, "rests_on"),
             "address": f"{settings.PUBLIC_URL}/d/{one.ref}/",
         }
@@ -229,6 +241,7 @@ def decisions(conversation: Conversation, hide_figures: bool) -> Iterator[Row]:
 
 def actions(conversation: Conversation, hide_figures: bool) -> Iterator[Row]:
     today = timezone.localdate()
+    again = _again(conversation, "action")
     for one in (
         Action.objects.filter(conversation=conversation)
         .select_related("decision", "owner_group")
@@ -249,6 +262,7 @@ def actions(conversation: Conversation, hide_figures: bool) -> Iterator[Row]:
             "evidence": next((s.link for s in told if s.link), ""),
             "corrected_on": timezone.localdate(corrections[0].at) if corrections else None,
             "why_corrected": corrections[0].note if corrections else "",
+            "look_again": one.pk in again,
             "address": f"{settings.PUBLIC_URL}/a/{one.ref}/",
         }
 
@@ -263,6 +277,7 @@ def replies(conversation: Conversation, hide_figures: bool) -> Iterator[Row]:
             "text": one.text,
             "replied_on": timezone.localdate(one.made_at),
             "is_current": one.ended_at is None,
+            "look_again": one.pk in grounds.again,
             **grounds.columns(one.pk, "covers"),
         }
 

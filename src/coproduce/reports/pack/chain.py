@@ -12,6 +12,7 @@ from django.utils import timezone
 from coproduce.conversations.models import ALLOWED, Doing
 from coproduce.decisions.models import Action, Decision, Reply
 from coproduce.decisions.queries import Reached, decisions_under
+from coproduce.decisions.queries.review import ToLookAtAgain, to_look_at_again
 from coproduce.ideas.models import Placement
 from coproduce.reports.open_data.rows import latest_version
 from coproduce.reports.open_data.rows import lines as published_lines
@@ -54,6 +55,7 @@ COLUMNS = (
     Column("due date", "By when."),
     Column("where the action stands", "Done counts when people whose words it rests on confirm."),
     Column("last step of the action", "The day on which its owner last said how it goes."),
+    Column("to look at again", "Response, action: words that it rested on were taken back since."),
 )
 _NO_ACTION = ("", "", "", "", "")
 _NO_RESPONSE = ("", "", "", "", "", "")
@@ -79,6 +81,11 @@ def chain_of(conversation: Conversation, partner_group: str = "") -> Iterator[tu
     around = _Around(conversation)
     between = said_between(conversation)
     reached = decisions_under(statements)
+    again = to_look_at_again(
+        decisions={one.pk for found in reached.values() for one in found.decisions},
+        replies={one.pk for found in reached.values() for one in found.replies},
+        actions={one.pk for found in reached.values() for one in found.actions},
+    )
     for one in statements:
         line, published, agreement = around.line_of(one)
         said = (
@@ -93,7 +100,7 @@ def chain_of(conversation: Conversation, partner_group: str = "") -> Iterator[tu
             published,
             agreement,
         )
-        for did in _responses(reached[one.pk]):
+        for did in _responses(reached[one.pk], again):
             yield (*said, *did)
 
 
@@ -158,7 +165,7 @@ def said_between(conversation: Conversation) -> str:
     return f"{timezone.localdate(began[0]).isoformat()} {last}"
 
 
-def _responses(reached: Reached) -> Iterator[tuple[str, ...]]:
+def _responses(reached: Reached, again: ToLookAtAgain) -> Iterator[tuple[str, ...]]:
     under: dict[int, list[Action]] = defaultdict(list)
     decided = {one.pk for one in reached.decisions}
     alone = []
@@ -168,21 +175,25 @@ def _responses(reached: Reached) -> Iterator[tuple[str, ...]]:
         else:
             alone.append(action)
     if reached.is_empty:
-        yield (*_NO_RESPONSE, *_NO_ACTION)
+        yield (*_NO_RESPONSE, *_NO_ACTION, "")
     for one in reached.decisions:
-        yield from _with(_decision(one), under[one.pk])
+        yield from _with(_decision(one), one.pk in again.decisions, under[one.pk], again)
     for reply in reached.replies:
-        yield from _with(_reply(reply), [])
+        yield from _with(_reply(reply), reply.pk in again.replies, [], again)
     for action in alone:
         made = timezone.localdate(action.made_at).isoformat()
-        yield from _with((action.ref, "action", made, "", action.owner, ""), [action])
+        response = (action.ref, "action", made, "", action.owner, "")
+        yield from _with(response, False, [action], again)
 
 
-def _with(response: tuple[str, ...], actions: Sequence[Action]) -> Iterator[tuple[str, ...]]:
+def _with(
+    response: tuple[str, ...], is_again: bool, actions: Sequence[Action], again: ToLookAtAgain
+) -> Iterator[tuple[str, ...]]:
     if not actions:
-        yield (*response, *_NO_ACTION)
+        yield (*response, *_NO_ACTION, "response" if is_again else "")
     for action in actions:
-        yield (*response, *_action(action))
+        flagged = (("response", is_again), ("action", action.pk in again.actions))
+        yield (*response, *_action(action), ", ".join(name for name, is_so in flagged if is_so))
 
 
 def _decision(one: Decision) -> tuple[str, ...]:
