@@ -164,7 +164,11 @@ class _Moving:
             for key in enough:
                 by_group[key] += 1
             heard += bool(taking_part) and len(enough) == len(taking_part)
-        now = {"statements": clusters, "heard": heard, "by_group": list(by_group.items())}
+        now = {
+            "statements": clusters,
+            "heard": heard,
+            "by_group": [[*one] for one in by_group.items()],
+        }
         row = self.rows.get(HEARD)
         if row is None or row.shown != now:
             self._keep(HEARD, 0, now, {})

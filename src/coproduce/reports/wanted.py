@@ -19,7 +19,7 @@ from coproduce.reports.queries.stamps import (
 from coproduce.understanding.models import Version
 
 # Rises when files come to look or to say something else, so that kept ones are made again.
-EDITION = 1
+EDITION = 2
 DRAFTS = (Production.Kind.DRAFT_WHOLE, Production.Kind.DRAFT_PUBLISH)
 
 
@@ -36,6 +36,22 @@ class Wanted:
     @property
     def label(self) -> str:
         return str(Production.Kind(self.kind).label)
+
+    @property
+    def changes_with_every_act(self) -> bool:
+        """A pack: while people are at work, it reads otherwise again as soon as it is made.
+
+        Not with a yearly report that is a draft: comments may be left out of it at any time.
+        """
+        is_draft = self.report is not None and not self.report.is_final
+        return self.kind == Production.Kind.PACK and not is_draft
+
+    @property
+    def conversations(self) -> list[int]:
+        """Keys of those whose words may stand in it."""
+        if self.report is not None:
+            return list(self.report.conversations.values_list("pk", flat=True))
+        return [] if self.conversation_id is None else [self.conversation_id]
 
     def fingerprint(self) -> str:
         """Asked in a few queries, however large the file. The same again is the same file."""

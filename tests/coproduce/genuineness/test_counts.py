@@ -166,3 +166,6 @@ def test_statements_that_everybody_answered_are_counted_from_public_figures():
         "heard": 1,
         "by_group": [["education", 2], ["health", 1]],
     }
+    moved = PublicCount.objects.get(about=counts.HEARD).moved_at
+    counts.move_public_counts(conversation)
+    assert PublicCount.objects.get(about=counts.HEARD).moved_at == moved, "nothing moved"

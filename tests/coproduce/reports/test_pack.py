@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from coproduce.conversations.models import Phase, PhaseChange
 from coproduce.decisions.services import still_stands
+from coproduce.moderation.services import mask
 from coproduce.people.models import Role
 from coproduce.reports.models import Production
 from coproduce.reports.pack.chain import COLUMNS, chain_of
@@ -17,6 +18,7 @@ from coproduce.reports.services import ask_for, make_report
 from coproduce.reports.wanted import Wanted
 from coproduce.words.services import withdraw
 from tests.coproduce.cast import make_member, make_statement
+from tests.coproduce.devices import signed_in
 from tests.coproduce.reports.asked import queries_of
 from tests.coproduce.reports.opened import open_pdf
 from tests.coproduce.reports.published import published
@@ -120,6 +122,35 @@ def test_what_rested_on_words_that_were_taken_back_is_flagged_until_it_is_said_t
     assert flagged() == ("response", ["true"])
     still_stands(thing=made.decision, by=made.decision.made_by, reason="Others say it too.")
     assert flagged() == ("", ["false"])
+
+
+def test_a_pack_can_be_taken_when_things_were_done_since_and_not_when_words_were_hidden(made):
+    made.conversation.phases = [Phase.CONNECTING, Phase.ACTING]
+    made.conversation.save()
+    wanted = Wanted(KIND, conversation=made.conversation)
+    grace = make_member(made.conversation, "Gwen", Role.ORGANISER)
+    pages = signed_in(grace)
+    page = reverse("reporting:pack", args=[made.conversation.slug])
+    file = reverse("reporting:pack_file", args=[made.conversation.slug])
+    ask_for(wanted=wanted)
+    first = bytes(file_of(wanted).content)
+    acted(made.decision.made_by, made.decision, what="Ask a third driver")
+    text = pages.get(page).content.decode()
+    assert "Things were done since." in text
+    assert "Make it anew" in text
+    assert pages.get(file).content == first
+    pages.post(page, {"file": "pack"})
+    assert pages.get(file).content != first
+    assert "Things were done since." not in pages.get(page).content.decode()
+    acted(made.decision.made_by, made.decision, what="Ask a fourth driver")
+    mask(words=made.driver.words, by=make_facilitator(made), spans=[(0, 3)])
+    assert file_of(wanted) is None
+    assert pages.get(file).status_code == 302
+    assert "Make this file" in pages.get(page).content.decode()
+
+
+def make_facilitator(made):
+    return make_member(made.conversation, "Fay", Role.FACILITATOR)
 
 
 def test_the_days_in_which_people_could_say_something_stand_for_the_day(made):

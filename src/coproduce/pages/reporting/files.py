@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -11,7 +11,7 @@ from django.utils.http import content_disposition_header
 
 from coproduce.people.models import Account
 from coproduce.reports.models import Production
-from coproduce.reports.queries.productions import file_of, productions_of
+from coproduce.reports.queries.productions import earlier_of, file_of, productions_of
 from coproduce.reports.services import ask_for
 from coproduce.reports.wanted import Wanted
 
@@ -28,17 +28,29 @@ NAMES = {
 
 @dataclass(frozen=True)
 class FileState:
-    """One file on a page: what it is called, and where it stands."""
+    """One file on a page: what it is called, and where it stands.
+
+    `earlier`: one that was made before, and can be taken until it is made anew.
+    """
 
     ending: str
     name: str
     kind: str
     production: Production | None
+    earlier: Production | None = None
 
 
 def states_of(wanted: Sequence[Wanted]) -> list[FileState]:
     found = productions_of(wanted)
-    return [FileState(*NAMES[Production.Kind(w.kind)], w.kind, found[w.kind]) for w in wanted]
+    return [
+        FileState(*NAMES[Production.Kind(w.kind)], w.kind, found[w.kind], _earlier(w, found))
+        for w in wanted
+    ]
+
+
+def _earlier(wanted: Wanted, found: Mapping[str, Production | None]) -> Production | None:
+    now = found[wanted.kind]
+    return None if now is not None and now.is_ready else earlier_of(wanted)
 
 
 def ask(request: HttpRequest, wanted: Sequence[Wanted], by: Account | None = None) -> None:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
+from coproduce.audit.models import Entry
 from coproduce.reports.models import ProducedFile, Production
+from coproduce.reports.queries.stamps import OF_WORDS
 
 if TYPE_CHECKING:
     from coproduce.reports.wanted import Wanted
@@ -43,10 +45,37 @@ def is_late(wanted: Wanted) -> bool:
     return production.state == Production.State.FAILED or heard < timezone.now() - PATIENCE
 
 
+def earlier_of(wanted: Wanted) -> Production | None:
+    """The last one that was made, where it only lacks what was done since. None where it is the
+    one that would be made now, or where words in it may read otherwise today.
+    """
+    if not wanted.changes_with_every_act:
+        return None
+    last = (
+        Production.objects.filter(
+            kind=wanted.kind, state=Production.State.READY, details=wanted.details, **wanted.about
+        )
+        .exclude(fingerprint=wanted.fingerprint())
+        .order_by("-asked_at", "-pk")
+        .first()
+    )
+    if last is None:
+        return None
+    # It was begun when it was asked for, or later: what was taken back or hidden since counts.
+    words = Entry.objects.filter(conversation__in=wanted.conversations, act__in=OF_WORDS)
+    return None if words.filter(at__gte=last.asked_at).exists() else last
+
+
 def file_of(wanted: Wanted) -> ProducedFile | None:
-    """The file as it would be made now. One from before words were taken back is not handed out."""
-    return ProducedFile.objects.filter(
+    """The file as it would be made now, or an earlier one that only lacks what was done since.
+
+    One from before words were taken back is not handed out.
+    """
+    file = ProducedFile.objects.filter(
         production__kind=wanted.kind,
         production__fingerprint=wanted.fingerprint(),
         production__state=Production.State.READY,
     ).first()
+    if file is None and (earlier := earlier_of(wanted)) is not None:
+        return ProducedFile.objects.filter(production=earlier).first()
+    return file
