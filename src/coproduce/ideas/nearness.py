@@ -68,9 +68,7 @@ def near_ideas(
     stamp = likeness.state_of(conversation.pk)
     kept = likeness.kept_beside(conversation.pk)
     before: dict[int, Near] = {
-        one.pk: found
-        for one in statements
-        if (found := kept.get(one.pk)) is not None and found.stamp == stamp
+        one.pk: kept[one.pk] for one in statements if one.pk in kept and kept[one.pk].stamp == stamp
     }
     if len(first) > ALL_COMPARED:
         like = _like(statements, conversation, before)
