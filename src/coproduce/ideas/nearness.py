@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from time import monotonic
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 ALL_COMPARED = 200
 """So many placed statements are compared with each one; of more, those that are like it."""
 MOST = 2
+AGAIN = 3
+"""So many, at most, are worked out again for one page because words came meanwhile."""
 _LOOKED_UP = 24
 
 # For each placed statement that was compared, the ideas in which it stood.
@@ -37,13 +40,14 @@ _Placed = dict[int, frozenset[int]]
 
 @dataclass(frozen=True)
 class Near:
-    """What was found for one statement, and of what: good while nothing of that has changed.
+    """What was found for one statement, and of what.
 
     `like`: the statements that were looked up as like it, None where all were compared.
-    `ideas`: keys, the nearest first.
+    `ideas`: keys, the nearest first. `at`: when it was worked out, by the clock of the process.
     """
 
     stamp: Stamp
+    at: float
     like: tuple[int, ...] | None
     placed: _Placed
     ideas: tuple[int, ...]
@@ -67,9 +71,7 @@ def near_ideas(
         return {}
     stamp = likeness.state_of(conversation.pk)
     kept = likeness.kept_beside(conversation.pk)
-    before: dict[int, Near] = {
-        one.pk: kept[one.pk] for one in statements if one.pk in kept and kept[one.pk].stamp == stamp
-    }
+    before = _still_good({one.pk: kept[one.pk] for one in statements if one.pk in kept}, stamp)
     if len(first) > ALL_COMPARED:
         like = _like(statements, conversation, before)
         compared = like
@@ -88,8 +90,19 @@ def near_ideas(
             again[one.pk] = own
     found |= _work_out([one for one in statements if one.pk in again], again)
     for key, own in again.items():
-        kept[key] = Near(stamp, like.get(key), own, found[key])
+        since = before[key].stamp if key in before else stamp
+        kept[key] = Near(since, monotonic(), like.get(key), own, found[key])
     return {key: [(idea, names[idea]) for idea in ideas] for key, ideas in found.items()}
+
+
+def _still_good(kept: dict[int, Near], stamp: Stamp) -> dict[int, Near]:
+    """All of these but the `AGAIN` oldest of those that were found among other words.
+
+    Where words come all the time, each page makes up for some of them. What was taken back
+    meanwhile stands in no idea, so nothing is near because of it.
+    """
+    stale = sorted((key for key in kept if kept[key].stamp != stamp), key=lambda key: kept[key].at)
+    return {key: near for key, near in kept.items() if key not in stale[:AGAIN]}
 
 
 def _like(

@@ -109,3 +109,25 @@ def test_of_many_those_are_compared_that_are_like_it_and_looked_up_once(
     make_statement(school, "The school bus stops far away.")
     assert near(school, again, quiet) == expected
     assert len(looked_up) == 4, "what is like them may be new"
+
+
+def test_where_words_come_all_the_time_some_are_worked_out_again_for_each_page(
+    school, hal, worked_out, monkeypatch
+):
+    monkeypatch.setattr(nearness, "AGAIN", 1)
+    late = make_statement(school, "The school bus is always late.")
+    texts = [f"The school bus comes late on day {n}." for n in range(3)]
+    waiting = [make_statement(school, text) for text in texts]
+    make_idea(question=late.question, name="The bus", by=hal, statements=[late])
+    expected = {one.pk: ["The bus"] for one in waiting}
+    assert near(school, *waiting) == expected
+    assert worked_out == texts
+    for _ in range(3):
+        make_statement(school, "Something else.")
+        assert near(school, *waiting) == expected
+    assert worked_out == texts * 2, "each in its turn"
+    for _ in range(3):
+        assert near(school, *waiting) == expected
+    assert sorted(worked_out[6:]) == texts[:2], "the last came after all words"
+    assert near(school, *waiting) == expected
+    assert len(worked_out) == 8
