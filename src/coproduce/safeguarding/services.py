@@ -73,7 +73,10 @@ def set_apart(*, words: Words, by: TeamMember, note: str = "") -> Concern:
 
 
 def tell_the_lead(concern: Concern) -> bool:
-    """Mail the named contact and every safeguarding lead, without the words. True when sent."""
+    """Mail the named contact and every safeguarding lead, without the words. True when sent.
+
+    Where no mail server is set up, mail is only written to a file: then nobody was told.
+    """
     conversation = concern.conversation
     addresses = {
         account.email
@@ -106,6 +109,8 @@ def tell_the_lead(concern: Concern) -> bool:
         logger.exception(
             "The safeguarding lead could not be told by mail of concern %s", concern.pk
         )
+        return False
+    if not settings.EMAIL_HOST:
         return False
     ConcernStep.objects.create(
         concern=concern, kind=ConcernStep.Kind.TOLD, note=", ".join(sorted(addresses))

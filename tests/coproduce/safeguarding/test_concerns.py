@@ -33,7 +33,8 @@ def dev(school):
 
 
 @pytest.fixture
-def concern(school, farah, dev, django_capture_on_commit_callbacks):
+def concern(school, farah, dev, settings, django_capture_on_commit_callbacks):
+    settings.EMAIL_HOST = "mail.example.org"
     hal = make_member(school, "Hal", Role.FACILITATOR)
     statement = make_statement(school, TEXT, by=dev, standing=Standing.WAITING)
     with django_capture_on_commit_callbacks(execute=True):
@@ -102,6 +103,23 @@ def test_a_mail_server_that_fails_loses_nothing(
         look_at(words=statement.words, by=hal, outcome="set_apart")
     (row,) = queries.concerns_for(farah)
     assert row.state == "Not told yet"
+    assert not row.was_told
+
+
+def test_nobody_was_told_where_no_mail_server_is_set_up(
+    client, school, farah, django_capture_on_commit_callbacks
+):
+    hal = make_member(school, "Hal", Role.FACILITATOR)
+    words = make_statement(school, TEXT, standing=Standing.WAITING).words
+    client.force_login(hal.account)
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = client.post(
+            f"/team/c/{school.slug}/new-words/",
+            {f"seen-{words.ref}": "0", f"outcome-{words.ref}": "set_apart"},
+            follow=True,
+        )
+    assert "No e-mail could be sent. Please tell" in answer.content.decode()
+    (row,) = queries.concerns_for(farah)
     assert not row.was_told
 
 
