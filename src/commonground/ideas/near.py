@@ -12,6 +12,9 @@ from commonground.vectors import Vectors
 from commonground.words import tidy
 
 _LEAST = 0.05
+_MEAN_OF = 10
+"""Statements from which on vectors are read: the mean of fewer is mostly the statements themselves,
+and less that mean even two that say the same point apart."""
 
 
 def nearest_ideas(
@@ -28,7 +31,7 @@ def nearest_ideas(
 
     ids, texts: the statements; placed: for each arranged statement the ideas it stands in.
     vector, vectors: of `text`, shape (d,), and of `texts`, shape (n, d), by one model; both or
-    neither. An idea is as near as the mean of its two nearest statements (of its one, if it has
+    neither; read when there are at least ten arranged statements. An idea is as near as the mean of its two nearest statements (of its one, if it has
     one).
     """
     if (vector is None) != (vectors is None):
@@ -37,7 +40,7 @@ def nearest_ideas(
     if not rows:
         return ()
     given = None
-    if vector is not None and vectors is not None:
+    if vector is not None and vectors is not None and len(rows) >= _MEAN_OF:
         given = np.vstack([vectors[rows], vector]).astype(np.float32)
     table = table_of([*(tidy(texts[row]) for row in rows), tidy(text)], given)
     last = len(rows)

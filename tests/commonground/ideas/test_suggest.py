@@ -2,6 +2,7 @@
 
 import random
 
+import numpy as np
 import pytest
 
 from commonground.ideas import Detail, nearest_ideas, suggest_ideas
@@ -129,3 +130,16 @@ def test_a_name_neither_ends_in_a_verb_nor_starts_inside_a_number() -> None:
             assert phrase.split()[-1] != "is"
             assert not phrase.startswith("0")
     assert name_groups([money, others])[1][0] == "street"
+
+
+def test_an_idea_with_its_first_statement_is_near_to_what_says_nearly_the_same() -> None:
+    meaning = np.array([1.0, 0.1, 0.0], dtype=np.float32)
+    (near,) = nearest_ideas(
+        "The dining hall is much too loud.",
+        ["first"],
+        ["The dining hall is too loud for my son."],
+        {"first": ["noise"]},
+        vector=meaning,
+        vectors=np.array([[1.0, 0.0, 0.1]], dtype=np.float32),
+    )
+    assert (near.idea, near.closest) == ("noise", "first")
