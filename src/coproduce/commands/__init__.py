@@ -23,8 +23,14 @@ from types import ModuleType
 
 import django
 from django.core.exceptions import ImproperlyConfigured
+from django.db.utils import DatabaseError
 
 DONE, NOT_DONE, USED_WRONGLY, INTERRUPTED = 0, 1, 2, 130
+# A file that is not what it says may bring a line of any length into what is said of it.
+LONGEST_ANSWER = 2_000
+NOT_PREPARED = (
+    "The database here is not prepared, or it is older than this version. First: coproduce prepare"
+)
 
 # Name: (module, what it does in a few words), in the order in which --help lists them.
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -84,10 +90,30 @@ class Command:
         except Exception as problem:
             from coproduce.refused import Refused
 
+            if _is_not_prepared(problem):
+                print(NOT_PREPARED, file=sys.stderr)
+                return NOT_DONE
             if not isinstance(problem, Problem | Refused | ImproperlyConfigured):
                 raise
-            print(problem, file=sys.stderr)
+            said = str(problem)
+            if len(said) > LONGEST_ANSWER:
+                said = f"{said[:LONGEST_ANSWER]} …"
+            print(said, file=sys.stderr)
             return NOT_DONE
+
+
+def _is_not_prepared(problem: Exception) -> bool:
+    """Whether the database lacks something because `prepare` has not run on it."""
+    if not isinstance(problem, DatabaseError):
+        return False
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    try:
+        executor = MigrationExecutor(connection)
+        return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    except DatabaseError:
+        return False
 
 
 def _require_data_folder() -> None:

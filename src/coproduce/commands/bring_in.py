@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import zipfile
 from pathlib import Path
 
 from coproduce.commands import DONE, Problem
@@ -17,8 +18,12 @@ looked at, unless --show says that the account was already public. An export is 
 in either layout that Polis writes; it becomes a draft conversation of its own."""
 
 
+# An export of ten million answers unpacks to less than half of this.
+MOST_UNPACKED = 2 * 10**9
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("kind", choices=["statements", "polis"])
+    parser.add_argument("kind", choices=["statements", "polis"], help="what the file holds")
     parser.add_argument("file", type=Path, help="the file, or the folder of an export")
     parser.add_argument("--conversation", help="statements: the conversation's short name in links")
     parser.add_argument("--show", action="store_true", help="statements: show them at once")
@@ -51,13 +56,18 @@ def _statements(options: argparse.Namespace) -> int:
     for problem in plan.problems:
         print(f"Line {problem.line}, {problem.column}: {problem.message}")
     if options.check:
-        print(f"{len(plan.statements)} statements could come in.")
+        print(f"{_count(len(plan.statements), 'statement')} could come in.")
         return DONE
     file = import_statements(
         conversation=conversation, by=None, table=table, choices=choices, show=options.show
     )
-    print(f"{file.summary['statements']} statements came in, {file.summary['ideas']} new ideas.")
+    came, ideas = file.summary["statements"], file.summary["ideas"]
+    print(f"{_count(came, 'statement')} came in, {_count(ideas, 'new idea')}.")
     return DONE
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _polis(options: argparse.Namespace) -> int:
@@ -74,6 +84,7 @@ def _polis(options: argparse.Namespace) -> int:
             "Say who will run it: --organiser EMAIL, an account that may make conversations "
             "(coproduce sign-in EMAIL makes one)."
         )
+    _refuse_bombs(options.file)
     try:
         export = read_polis(options.file)
     except InputError as error:
@@ -88,3 +99,17 @@ def _polis(options: argparse.Namespace) -> int:
         f"{came.answers} answers. It is a draft: /team/c/{came.conversation.slug}/"
     )
     return DONE
+
+
+def _refuse_bombs(file: Path) -> None:
+    """Raise Problem for a zip that would fill the memory; what else is wrong its reader says."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            unpacked = sum(part.file_size for part in archive.infolist())
+    except (OSError, zipfile.BadZipFile):
+        return
+    if unpacked > MOST_UNPACKED:
+        raise Problem(
+            f"{file.name} would take up {unpacked // 10**9} gigabytes when it is unpacked. "
+            "It is not opened. If it is an export that you trust, unpack it and give the folder."
+        )

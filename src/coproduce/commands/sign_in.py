@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from coproduce.commands import DONE
+from coproduce.commands import DONE, Problem
 
 HELP = """Print a one-time link that lets an organiser in and sets a password.
 
@@ -23,11 +23,18 @@ def act(options: argparse.Namespace) -> int:
 
 
 def link_for(email: str, name: str) -> str:
+    """The address of a one-time link. Raises Problem where no mail can have this address."""
     from django.conf import settings
+    from django.core.exceptions import ValidationError
+    from django.core.validators import validate_email
     from django.urls import reverse
 
     from coproduce.people.services.accounts import make_first_organiser, make_sign_in_link
 
+    try:
+        validate_email(email)
+    except ValidationError:
+        raise Problem(f"“{email}” is not an email address, such as you@example.org.") from None
     account = make_first_organiser(email=email, name=name or email)
     token = make_sign_in_link(account=account)
     return str(settings.PUBLIC_URL) + reverse("team:way_in", args=[token])

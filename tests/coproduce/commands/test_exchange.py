@@ -1,10 +1,12 @@
 """The operator's commands for files: what they write, say and return."""
 
 import json
+import zipfile
 
 import pytest
 
 from coproduce.__main__ import main
+from coproduce.commands import LONGEST_ANSWER, bring_in
 from coproduce.conversations.models import Conversation
 from coproduce.people.models import Account
 from tests.coproduce.cast import make_conversation, make_statement
@@ -17,7 +19,7 @@ def test_statements_come_in_once(tmp_path, capsys):
     file = tmp_path / "room.csv"
     file.write_text("statement,idea\nLet us in,Doors\nListen,Doors\nListen,\n")
     assert main(["import", "statements", str(file), "--conversation", "getting-to-school"]) == 0
-    assert "3 statements came in, 1 new ideas." in capsys.readouterr().out
+    assert "3 statements came in, 1 new idea." in capsys.readouterr().out
     assert conversation.statements.count() == 3
     assert main(["import", "statements", str(file), "--conversation", "getting-to-school"]) == 1
     assert "Nothing was added." in capsys.readouterr().err
@@ -85,3 +87,24 @@ def test_no_passphrase_where_nobody_can_type_one(tmp_path, capsys, monkeypatch):
     make_conversation()
     assert main(["backup", str(tmp_path / "all.backup")]) == 1
     assert "--passphrase-file FILE" in capsys.readouterr().err
+
+
+def test_a_zip_that_would_fill_the_memory_is_not_opened(tmp_path, capsys, monkeypatch):
+    Account.objects.create(email="grace@example.org", name="Grace", runs_installation=True)
+    bomb = tmp_path / "bomb.zip"
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("summary.csv", "topic,x\n")
+        archive.writestr("comments.csv", "0" * 3_000_000)
+    given = ["import", "polis", str(bomb), "--organiser", "grace@example.org"]
+    assert main(given) == 1
+    assert LONGEST_ANSWER <= len(capsys.readouterr().err) < LONGEST_ANSWER + 10
+    monkeypatch.setattr(bring_in, "MOST_UNPACKED", 2_000_000)
+    assert main(given) == 1
+    assert "It is not opened." in capsys.readouterr().err
+    assert Conversation.objects.count() == 0
+
+
+def test_a_way_in_is_made_for_an_address_alone(capsys):
+    assert main(["sign-in", "grace"]) == 1
+    assert "“grace” is not an email address" in capsys.readouterr().err
+    assert not Account.objects.exists()

@@ -38,3 +38,22 @@ def test_one_line_says_what_to_do(tmp_path, options, variables, said):
     assert done.returncode == 1
     assert done.stderr.startswith(said)
     assert len(done.stderr.splitlines()) <= 2
+
+
+def test_a_database_that_is_not_prepared_is_one_line(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-m", "coproduce", "export", str(tmp_path / "x.csv"), "--conversation=x"],
+        env={
+            **os.environ,
+            "PYTHONPATH": str(ROOT / "src"),
+            "DJANGO_SETTINGS_MODULE": "coproduce.settings",
+            "COPRODUCE_DATA": str(tmp_path),
+            "COPRODUCE_DATABASE": f"sqlite:///{tmp_path / 'x.sqlite3'}",
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("The database here is not prepared")
+    assert len(done.stderr.splitlines()) == 1
