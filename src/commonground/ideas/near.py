@@ -31,8 +31,8 @@ def nearest_ideas(
 
     ids, texts: the statements; placed: for each arranged statement the ideas it stands in.
     vector, vectors: of `text`, shape (d,), and of `texts`, shape (n, d), by one model; both or
-    neither; read when there are at least ten arranged statements. An idea is as near as the mean of its two nearest statements (of its one, if it has
-    one).
+    neither; read when there are at least ten arranged statements. An idea is as near as the mean of
+    its two nearest statements (of its one, if it has one).
     """
     if (vector is None) != (vectors is None):
         raise ValueError("give a vector for the text and vectors for the statements, or neither")

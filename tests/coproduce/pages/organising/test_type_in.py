@@ -50,9 +50,9 @@ def test_the_button_pressed_twice_keeps_one_slip(client, hal):
     [
         ({"words": ""}, "Type the words of the slip."),
         ({"words": "x" * 2001}, "There is room for 2,000 characters."),
-        ({"words": "I walk.", "number": "twelve"}, "Enter a whole number."),
-        ({"words": "I walk.", "dots": "-1"}, "greater than or equal to 0"),
-        ({"words": "I walk.", "groups": ["nobody"]}, "Select a valid choice."),
+        ({"words": "I walk.", "number": "twelve"}, "Write a whole number, in figures."),
+        ({"words": "I walk.", "dots": "-1"}, "Write 0 or a larger number."),
+        ({"words": "I walk.", "groups": ["nobody"]}, "Pick from what stands here."),
     ],
 )
 def test_errors_keep_what_was_typed(client, hal, given, said):
