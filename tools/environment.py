@@ -21,6 +21,20 @@ PYTHON = VENV / "bin" / "python"
 LOCKS = ROOT / "requirements"
 WHAT = {"run": "what it needs", "node": "Node.js, since this machine has none, to build the styles"}
 
+# As their pyproject.toml files name them.
+COMMANDS = {"coproduce": "coproduce.__main__", "commonground": "commonground.cli"}
+# The shell reads its first lines: a path with a space in it may not stand behind "#!".
+COMMAND = """\
+#!/bin/sh
+'''exec' "{python}" "$0" "$@"
+' '''
+import sys
+
+from {module} import main
+
+sys.exit(main())
+"""
+
 
 class Stop(Exception):  # noqa: N818 - one clear line for a person, not a fault of the program
     """What is missing on this machine, and what to do about it."""
@@ -105,6 +119,16 @@ def install(lock: str) -> None:
         f"{ROOT / 'src'}\n"
     )
     done(lock, now)
+
+
+def make_commands() -> None:
+    """`coproduce` and `commonground` as commands of the environment: they run this checkout."""
+    for name, module in COMMANDS.items():
+        file = PYTHON.with_name(name)
+        words = COMMAND.format(python=PYTHON, module=module)
+        if not file.exists() or file.read_text() != words:
+            file.write_text(words)
+            file.chmod(0o755)
 
 
 def node() -> tuple[list[str], str]:

@@ -12,6 +12,7 @@ def main() -> int:
     try:
         environment.make_venv()
         environment.install("run")
+        environment.make_commands()
         if not {"-h", "--help"} & set(sys.argv[1:]):
             environment.build_assets()
     except environment.Stop as problem:

@@ -118,6 +118,7 @@ def main() -> int:
     try:
         environment.make_venv()
         environment.install("run")
+        environment.make_commands()
         environment.install("test")
         if IN_CI:
             environment.install("extras")
