@@ -32,6 +32,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def act(options: argparse.Namespace) -> int:
     serve.require_free_port(options.host, options.port)
+    with hold_port(options.host, options.port):
+        return _start(options)
+
+
+def _start(options: argparse.Namespace) -> int:
     _tell_settings_the_address(options.host, options.port)
     django.setup()
     prepare.migrate()
@@ -43,6 +48,21 @@ def act(options: argparse.Namespace) -> int:
 
     connections.close_all()
     return serve.supervise(options)
+
+
+def hold_port(host: str, port: int) -> socket.socket:
+    """The port is in use from now on, for whoever starts a second time while this gets ready.
+
+    Web processes share a port with each other, and so would those of two starts: people would see
+    now one database, now the other. Nothing listens at this socket, so no page waits at it.
+    """
+    held = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    try:
+        held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        held.bind((host, port))
+    except OSError:
+        pass  # something that ended is still fading out there: it is free, but cannot be held
+    return held
 
 
 def _tell_settings_the_address(host: str, port: int) -> None:

@@ -12,6 +12,7 @@ from django_tasks_db.models import DBTaskResult
 from coproduce.__main__ import main
 from coproduce.commands import Problem
 from coproduce.commands.serve import require_free_port
+from coproduce.commands.start import hold_port
 from coproduce.commands.work import reap
 
 
@@ -25,6 +26,23 @@ def test_a_port_in_use_is_one_line_that_says_what_to_do():
     assert str(said.value) == (
         f"Port {port} is in use. Stop what runs there, or choose another: --port {port + 1}"
     )
+
+
+def test_a_port_is_in_use_from_the_first_moment_of_a_start_and_pages_can_be_served_there():
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        port = other.getsockname()[1]
+    with hold_port("127.0.0.1", port):
+        with pytest.raises(Problem, match=f"Port {port} is in use"):
+            require_free_port("127.0.0.1", port)
+        with socket.socket() as web:
+            web.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            web.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+            web.bind(("127.0.0.1", port))
+            web.listen()
+            with socket.create_connection(("127.0.0.1", port), timeout=5):
+                web.accept()[0].close()
+    require_free_port("127.0.0.1", port)
 
 
 def test_an_unknown_command_is_used_wrongly_and_lists_the_others(capsys):
