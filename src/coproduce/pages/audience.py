@@ -16,6 +16,7 @@ from django.urls import NoReverseMatch, resolve, reverse
 
 from coproduce.conversations import access as conversations
 from coproduce.pages.device import participant_of
+from coproduce.pages.unsent import typed_words, unsent_of_participant, unsent_of_team
 from coproduce.people import access as people
 from coproduce.people.models import TeamMember
 
@@ -49,7 +50,8 @@ def for_visitors(view: View) -> View:
 def for_participants(view: View) -> View:
     """Who has joined, on this device: `view(request, conversation, participant, ...)`.
 
-    Others are sent to the conversation's first page, where they can join.
+    Others are sent to the conversation's first page, where they can join; what they typed is shown
+    to them first.
     """
 
     @wraps(view)
@@ -59,10 +61,20 @@ def for_participants(view: View) -> View:
             raise Http404
         participant = participant_of(request, conversation)
         if participant is None:
+            words = typed_words(request)
+            if words:
+                return unsent_of_participant(request, conversation, words)
             return redirect("taking_part:welcome", slug=slug)
         return view(request, conversation, participant, *args, **kwargs)
 
     return _declare(inner, "participants")
+
+
+def _sign_in_first(request: HttpRequest) -> HttpResponseBase:
+    words = typed_words(request)
+    if words:
+        return unsent_of_team(request, words)
+    return redirect_to_login(request.get_full_path())
 
 
 def for_team(*roles: str) -> Callable[[View], View]:
@@ -75,7 +87,7 @@ def for_team(*roles: str) -> Callable[[View], View]:
         @wraps(view)
         def inner(request: HttpRequest, slug: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+                return _sign_in_first(request)
             member = people.team_member(request.user, slug, *roles)
             if member is None:
                 raise Http404
@@ -105,7 +117,7 @@ def for_signed_in(view: View) -> View:
     @wraps(view)
     def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return _sign_in_first(request)
         return view(request, *args, **kwargs)
 
     return _declare(inner, "signed in")
@@ -117,7 +129,7 @@ def for_installation(view: View) -> View:
     @wraps(view)
     def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return _sign_in_first(request)
         if not request.user.runs_installation:
             raise Http404
         return view(request, *args, **kwargs)

@@ -153,7 +153,7 @@ def body(answer, slug):
 
 
 def both_ways(client, path):
-    return [client.get(path), client.post(path, {"anything": "at all"})]
+    return [client.get(path), client.post(path, {"anything": "else"})]
 
 
 def is_let_in(answer, *, names_something):

@@ -19,6 +19,12 @@ from coproduce.people.models import Participant
 from coproduce.people.services import come_back, make_another_code, put_together
 from coproduce.refused import Refused
 
+# Another device may still hold the one that was put into the other: it does not know them any more.
+TOGETHER = (
+    "Done. Both codes open the same place now. You count once. "
+    "On another phone or computer, come back with one of them."
+)
+
 
 @participant_page("POST")
 def code(
@@ -54,7 +60,7 @@ def together(
         except Refused as refused:
             form.add_error("code", str(refused))
         else:
-            tell(request, "Done. Both codes open the same place now. You count once.")
+            tell(request, TOGETHER)
             return redirect("taking_part:mine", slug=conversation.slug)
     return show(request, "together", conversation, form=form)
 
@@ -71,7 +77,7 @@ def back(request: HttpRequest) -> HttpResponse:
                 return _somebody_is_here(request, found, form)
             if here is not None and request.POST.get("choice") == "me":
                 found = put_together(kept=here, other=found)
-                tell(request, "Done. Both codes open the same place now. You count once.")
+                tell(request, TOGETHER)
         except Refused as refused:
             form.add_error("code", str(refused))
         else:

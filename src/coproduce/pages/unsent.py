@@ -1,0 +1,42 @@
+"""Words that were sent from a page whose writer is not known here any more: shown, not lost."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from coproduce.conversations.models import Conversation
+
+
+def typed_words(request: HttpRequest) -> list[str]:
+    """What a person typed into the form that was sent: everything of two words or more.
+
+    Never a password or a private code: they may be on somebody else's screen.
+    """
+    if request.method != "POST":
+        return []
+    return [
+        value.strip()
+        for name, values in request.POST.lists()
+        if name != "code" and "password" not in name
+        for value in values
+        if len(value.split()) > 1
+    ]
+
+
+def unsent_of_participant(
+    request: HttpRequest, conversation: Conversation, words: list[str]
+) -> HttpResponseBase:
+    return render(
+        request,
+        "taking_part/unsent.html",
+        {"conversation": conversation, "words": words},
+        status=403,
+    )
+
+
+def unsent_of_team(request: HttpRequest, words: list[str]) -> HttpResponseBase:
+    back = f"{reverse('team:sign_in')}?{urlencode({'next': request.get_full_path()})}"
+    return render(request, "team/unsent.html", {"words": words, "sign_in": back}, status=403)
