@@ -54,6 +54,19 @@ def test_a_pair_is_suggested_with_why_and_put_together(client, school, hal, to):
     assert "May say the same (0)" in text(client.get(to("connect")))
 
 
+def test_where_nothing_is_left_to_arrange_nothing_is_offered(client, school, hal, to):
+    page = text(client.get(to("connect")))
+    assert "No statement is shown yet." in page
+    assert "Suggest ideas for these" not in page
+    statement = make_statement(school, "Train the drivers.")
+    assert "Suggest ideas for these" in text(client.get(to("connect")))
+    idea = make_idea(by=hal, question=statement.question, name="Drivers")
+    place_in(idea=idea, statement=statement, by=hal)
+    page = text(client.get(to("connect")))
+    assert "Every statement stands in an idea." in page
+    assert "Suggest ideas for these" not in page
+
+
 def test_a_pair_said_to_be_different_is_not_asked_again(client, school, hal, to):
     one = make_statement(school, "Train the drivers.")
     two = make_statement(school, "Train drivers!")

@@ -157,6 +157,12 @@ def test_two_keys_publish_through_the_pages(conversation, team):
     assert "You turned the first key." in page
     assert "Somebody else in the team, of another partner group" in page
     assert "Grace, for Parent carers, turned the first key" in read(hal, "publish/")
+    write_draft(team[0], asked=7)
+    page = read(hal, "publish/")
+    assert "The draft has changed since. So both keys start again." in page
+    assert "Turn the first key" in page
+    write_draft(team[0], asked=None)
+    assert "The draft has changed since" not in read(hal, "publish/")
     done = hal.post(f"{HERE}publish/", {"saw": saw})
     assert done.headers["Location"] == "/c/getting-to-school/understanding/1/"
     assert "Nothing changed since version 1." in read(hal, "publish/")

@@ -4,7 +4,9 @@ import pytest
 
 from coproduce.conversations.models import Conversation
 from coproduce.conversations.stated import PARTS
-from tests.coproduce.cast import make_member
+from coproduce.people.models import Role
+from coproduce.words.models import Standing
+from tests.coproduce.cast import make_conversation, make_member, make_statement
 from tests.coproduce.conversations.drafts import (
     STATED,
     again,
@@ -210,3 +212,18 @@ def test_only_organisers_state_open_and_invite(client, grace):
     assert client.get(page(grace)).status_code == 200
     for rest in ("edit/about/", "phases/", "team/invite/", f"team/{grace.pk}/"):
         assert client.get(page(grace, rest)).status_code == 404
+
+
+def test_a_draft_shows_first_what_is_to_be_stated_and_then_how_many_words_wait(client, grace):
+    overview = client.get(page(grace)).content.decode()
+    assert overview.index("What it states") < overview.index("Pages of this conversation")
+    conversation = make_conversation()
+    hal = make_member(conversation, "Hal", Role.FACILITATOR)
+    client.force_login(hal.account)
+    make_statement(conversation, "The bus is late.", standing=Standing.WAITING)
+    overview = client.get(page(hal)).content.decode()
+    assert overview.index("What it states") > overview.index("Pages of this conversation")
+    assert "Look at new words: 1 waits" in overview
+    farah = make_member(conversation, "Farah", Role.SAFEGUARDING)
+    client.force_login(farah.account)
+    assert "Look at new words:" not in client.get(page(farah)).content.decode()

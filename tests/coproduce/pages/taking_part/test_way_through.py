@@ -230,6 +230,12 @@ def test_a_question_of_ones_own_is_kept():
     assert b"We have kept your question" in page.content
     words = Words.objects.get()
     assert (words.kind, words.participant, words.standing) == ("question", amina, "waiting")
+    answers = f'href="/c/{conversation.slug}/questions/"'
+    assert answers not in page.content.decode()
+    assert answers in client.get(address("ask", conversation)).content.decode()
+    assert answers in client.get(address("welcome", conversation)).content.decode()
+    Words.objects.update(standing=Standing.SHOWN)
+    assert answers in client.get(address("mine", conversation)).content.decode()
 
 
 def test_listening_asks_what_is_not_answered_until_nothing_is_left():

@@ -10,7 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from coproduce.conversations.models import Conversation, Doing
+from coproduce.conversations.models import Conversation, Doing, KeyTurn
+from coproduce.conversations.queries import waiting_keys
 from coproduce.pages.audience import for_team
 from coproduce.pages.made_beforehand import (
     before_publishing,
@@ -89,6 +90,7 @@ def publish(request: HttpRequest, conversation: Conversation, member: TeamMember
             "told": told,
             "fingerprint": told["fingerprint"] if told else "",
             "turn": turn,
+            "earlier": None if turn else _for_an_earlier_draft(conversation),
             "is_mine": turn is not None and turn.first_by_id == member.pk,
             "is_time": conversation.allows(Doing.PUBLISH),
             "moves_on": conversation.phases_after_publishing != conversation.phases,
@@ -97,6 +99,12 @@ def publish(request: HttpRequest, conversation: Conversation, member: TeamMember
             "versions": versions,
         },
     )
+
+
+def _for_an_earlier_draft(conversation: Conversation) -> KeyTurn | None:
+    """A first key whose draft has changed since: it waits in the list, and opens nothing."""
+    waiting = waiting_keys(conversation)
+    return next((turn for turn in waiting if turn.act == KeyTurn.Act.PUBLISH), None)
 
 
 def _told(conversation: Conversation, *, anew: bool) -> dict[str, Any] | None:

@@ -18,7 +18,8 @@ from coproduce.conversations.queries import (
 from coproduce.conversations.stated import PARTS
 from coproduce.decisions.access import OWES
 from coproduce.decisions.queries import what_we_owe
-from coproduce.pages.audience import for_team
+from coproduce.moderation.queries import count_waiting
+from coproduce.pages.audience import address_for, for_team
 from coproduce.pages.organising.rooms import rooms_of
 from coproduce.pages.organising.views.keys import page_for
 from coproduce.people.models import Role, TeamMember
@@ -28,6 +29,7 @@ from coproduce.people.models import Role, TeamMember
 def overview(request: HttpRequest, conversation: Conversation, member: TeamMember) -> HttpResponse:
     lacking = missing(conversation)
     owing = conversation.allows(Doing.DECIDE) and member.has_role(*OWES)
+    queue = address_for(member, "facilitating:queue", conversation.slug)
     parts = [
         {"part": part, "lacking": [each for each in lacking if each.part == part.key]}
         for part in PARTS
@@ -43,6 +45,8 @@ def overview(request: HttpRequest, conversation: Conversation, member: TeamMembe
             "lacking": lacking,
             "asked_before": asked_before(conversation) if conversation.is_draft else [],
             "rooms": rooms_of(conversation, member),
+            "queue": queue,
+            "waiting": count_waiting(conversation) if queue else 0,
             "keys": [(turn, page_for(turn, conversation)) for turn in waiting_keys(conversation)],
             "phases": [MEANING[phase] for phase in MEANING if phase in conversation.phases],
             "changes": changes_since_opening(conversation),
