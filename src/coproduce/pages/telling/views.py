@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -92,6 +93,7 @@ def preview(
             "letter": letter,
             "body": body(letter, stop=OWN_LINK, until=None),
             "how_many": how_many_get_one(conversation),
+            "mail_is_set_up": bool(settings.EMAIL_HOST),
             "saw": what_is_confirmed(letter),
             "problem": problem,
         },

@@ -63,7 +63,7 @@ def test_the_link_ends_letters_only_when_it_is_pressed(conversation):
     assert page_of(again) == page_of(pressed)
 
 
-def test_a_letter_is_written_looked_at_and_sent(conversation):
+def test_a_letter_is_written_looked_at_and_sent(conversation, settings):
     grace = signed_in(make_member(conversation, "Grace"))
     leave_address(conversation=conversation, address="amina@example.org")
     new = reverse("telling:new_letter", args=[conversation.slug])
@@ -77,6 +77,9 @@ def test_a_letter_is_written_looked_at_and_sent(conversation):
     assert "here stands a link of their own" in preview
     letter = Letter.objects.get()
     page = reverse("telling:preview", args=[conversation.slug, letter.pk])
+    assert "No mail server is set up here." in preview
+    settings.EMAIL_HOST = "mail.example.org"
+    assert "No mail server is set up here." not in page_of(grace.get(page))
     stale = grace.post(page, {"saw": "something else"})
     assert stale.status_code == 409
     assert "Look at it again." in page_of(stale)
