@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from coproduce.conversations.stated import LABELS
+
 LOOKING, TOGETHER, IDEAS, DOCUMENT, DOING, RUNNING, SAFETY, TAKING_PART = (
     "looking",
     "together",
@@ -90,7 +92,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "make_conversation": (RUNNING, "made this conversation"),
     "open_conversation": (RUNNING, "opened the conversation"),
     "change_phases": (RUNNING, "changed the phases"),
-    "state": (RUNNING, "changed what the conversation states"),
+    "state": (RUNNING, "changed what the conversation states{fields}"),
     "delete_as_stated": (RUNNING, "deleted what was kept about people, as stated for {about}"),
     "turn_first_key": (RUNNING, "turned the first key: {about}"),
     "turn_only_key": (RUNNING, "turned the one key, since one partner runs it alone: {about}"),
@@ -175,6 +177,11 @@ class _Known(dict[str, Any]):
         return "one"
 
 
+def _stated(fields: object) -> str:
+    labels = [LABELS[one] for one in fields if one in LABELS] if isinstance(fields, list) else []
+    return f": {', '.join(one[0].lower() + one[1:] for one in labels)}" if labels else ""
+
+
 def acts_of(kind: str) -> list[str]:
     return [act for act, (of, _) in SENTENCES.items() if of == kind]
 
@@ -201,6 +208,7 @@ def sentence(
         "words": quoted(about),
         "other": quoted(other) if other else "another one",
         "outcome": _OUTCOMES.get(str(details.get("outcome")), "looked at"),
+        "fields": _stated(details.get("fields")),
         "idea_named": f"the idea “{name}”" if name else "an idea",
     }
     template = SENTENCES.get(act, (RUNNING, act.replace("_", " ")))[1]

@@ -6,6 +6,7 @@ from django.urls import reverse
 import coproduce
 from coproduce.audit.models import Entry
 from coproduce.audit.sentences import CAN_BE_UNDONE, SENTENCES
+from coproduce.audit.services import record
 from coproduce.audit.undoing import UNDO, undo
 from coproduce.ideas.models import Idea
 from coproduce.ideas.services import make_idea, name_idea
@@ -35,6 +36,17 @@ def test_every_act_of_the_service_has_a_sentence():
     assert acts - set(SENTENCES) - of_the_installation == set()
     assert set(UNDO) == CAN_BE_UNDONE
     assert set(SENTENCES) >= CAN_BE_UNDONE
+
+
+def test_the_log_says_what_the_conversation_states_otherwise(client, school):
+    grace = make_member(school, "Grace", Role.ORGANISER, Role.FACILITATOR)
+    for fields in (["purpose", "hear_back_by"], []):
+        record(conversation=school, act="state", by=grace.account, details={"fields": fields})
+    client.force_login(grace.account)
+    page = client.get(reverse("facilitating:log", args=[school.slug])).content.decode()
+    said = "changed what the conversation states"
+    assert f"{said}: what it is for, the date by which people hear back." in page
+    assert f"{said}." in page
 
 
 def test_the_log_says_who_did_what_and_why_and_keeps_hidden_words_hidden(
