@@ -94,7 +94,9 @@ def test_the_same_file_again_is_said_and_adds_nothing(grace):
     ],
 )
 def test_a_file_that_cannot_be_read_says_what_to_do(grace, content, name, told):
-    assert told in choose(grace, content, name).content.decode()
+    page = choose(grace, content, name).content.decode()
+    assert told in page
+    assert "Choose the file again." in page
     assert not PendingFile.objects.exists()
 
 
