@@ -17,7 +17,7 @@ from commonground.opinion_groups.evidence import (
     power_to_tell,
     weigh_evidence,
 )
-from commonground.opinion_groups.fitting import fit_groups
+from commonground.opinion_groups.fitting import fit_groups, fit_one
 from commonground.opinion_groups.middles import Middles, middles
 from commonground.opinion_groups.mixture import Mixture, memberships
 from commonground.opinion_groups.number import (
@@ -26,6 +26,8 @@ from commonground.opinion_groups.number import (
     NumberOfGroups,
     choose_number,
 )
+from commonground.opinion_groups.rough_fits import fit_roughly
+from commonground.opinion_groups.samples import Samples
 from commonground.opinion_groups.plane import OpinionPlane, draw_plane
 from commonground.opinion_groups.settling import settle
 from commonground.opinion_groups.stances import StanceCounts, count_stances, stance_block
@@ -104,7 +106,7 @@ class Choice:
     evidence: Evidence
     attempts: tuple[Attempt, ...]
     start: Mixture | None = field(default=None, compare=False, repr=False)
-    """A rough model with that number of groups, where the number was chosen."""
+    """A rough model with that number of groups; none for one group."""
 
 
 def find_opinion_groups(
@@ -140,7 +142,10 @@ def find_opinion_groups(
         )
         return _result(votes, ordered, engine, counts, model, choice)
     choice = choose(ordered.votes, n_groups, most_groups)
-    model = fit_groups(engine, counts, choice.n_groups, choice.start)
+    if choice.start is None:
+        model = fit_one(counts)
+    else:
+        model = fit_groups(engine, counts, choice.start)
     return _result(votes, ordered, engine, counts, model, choice)
 
 
@@ -157,13 +162,15 @@ def choose(votes: Votes, n_groups: int | None, most_groups: int = MOST_GROUPS) -
         if evidence.differs or sample is votes or n_votes >= MOST_VOTES_FOR_EVIDENCE:
             break
         n_votes *= 5
+    if n_groups == 1:
+        return Choice(Verdict.ONE_GROUP, 1, evidence, ())
+    n_votes = max(VOTES_FOR_NUMBER, VOTES_OF_A_STATEMENT_FOR_NUMBER * votes.n_statements)
+    some = _sample(votes, n_votes)
     if n_groups is not None:
-        verdict = Verdict.GROUPS if n_groups > 1 else Verdict.ONE_GROUP
-        return Choice(verdict, n_groups, evidence, ())
+        ((rough,),) = fit_roughly(Samples.of_people(some), [n_groups])
+        return Choice(Verdict.GROUPS, n_groups, evidence, (), rough.model)
     number = NumberOfGroups(1, ())
     if evidence.differs:
-        n_votes = max(VOTES_FOR_NUMBER, VOTES_OF_A_STATEMENT_FOR_NUMBER * votes.n_statements)
-        some = _sample(votes, n_votes)
         number = steady(choose_number(some, most_groups), some)
     if number.chosen > 1:
         start = number.models[number.chosen]

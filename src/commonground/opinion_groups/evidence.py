@@ -20,7 +20,6 @@ import numpy.typing as npt
 from scipy import sparse
 
 from commonground.leading_axes import leading_axes_of_each
-from commonground.opinion_groups.side_by_side import AT_ONCE
 from commonground.opinion_groups.stances import Matrix, StanceCounts, deviations
 from commonground.votes import Votes
 
@@ -35,6 +34,8 @@ LOOKS = ((3, 20 * SURE_ABOVE), (6, 3 * SURE_ABOVE), (20, np.inf))
 1 room in 5,000 and 1 in 10,000 lie above (t distributions with 2 and 5 degrees of freedom).
 """
 SMALL_SIDE, SMALL_CELLS = 64, 60_000
+AT_ONCE = 60_000
+"""Votes side by side at most; beyond, the sums are slower when they leave the cache."""
 CAMP_DIFFERENCE = 0.6
 CAMP_STATEMENTS = 1 / 3
 ENOUGH_POWER = 0.8

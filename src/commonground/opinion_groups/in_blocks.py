@@ -22,7 +22,7 @@ from commonground.opinion_groups.analysis import (
     choose,
 )
 from commonground.opinion_groups.canonical import canonical
-from commonground.opinion_groups.fitting import fit_groups
+from commonground.opinion_groups.fitting import fit_groups, fit_one
 from commonground.opinion_groups.mixture import Mixture, memberships
 from commonground.opinion_groups.number import MOST_GROUPS
 from commonground.opinion_groups.stances import (
@@ -66,12 +66,12 @@ def find_groups_in_blocks(
     choice = choose(ordered.votes, n_groups, most_groups)
     stances = blocks.prepared(_stances)
     counts = count_stances(stances)
-    start = None
-    if choice.start is not None:
+    if choice.start is None:
+        model = fit_one(counts)
+    else:
         rates = np.tile(counts.rate, (choice.n_groups, 1))
         rates[:, ordered.statements] = choice.start.rates
-        start = replace(choice.start, rates=rates)
-    model = fit_groups(stances, counts, choice.n_groups, start)
+        model = fit_groups(stances, counts, replace(choice.start, rates=rates))
     return GroupsInBlocks(choice=choice, model=model, stances=stances)
 
 

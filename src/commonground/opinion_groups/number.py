@@ -15,10 +15,10 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from commonground.blocks import InProcess
-from commonground.opinion_groups.fitting import fit_roughly_each
-from commonground.opinion_groups.mixture import Mixture, memberships_of_each
-from commonground.opinion_groups.stances import count_stances, stance_block
+from commonground.opinion_groups.mixture import Mixture
+from commonground.opinion_groups.rough_fits import fit_roughly
+from commonground.opinion_groups.samples import Samples, Singles
+from commonground.opinion_groups.stances import StanceCounts
 from commonground.votes import Votes
 
 Floats = npt.NDArray[np.float64]
@@ -103,34 +103,28 @@ def _all_tried(votes: Votes, numbers: Sequence[int]) -> dict[int, _Tried]:
     fold, used = _folds(votes)
     n_people = votes.n_participants
     losses = {n_groups: np.zeros(n_people) for n_groups in (1, *numbers)}
-    models: tuple[Mixture, ...] = ()
-    smallest: list[float] = []
     kept = [votes.keep(fold != each) for each in range(used)]
-    fitted = fit_roughly_each(kept, numbers) if numbers else []
-    for each in range(used):
-        aside, block = votes.keep(fold == each), stance_block(kept[each])
-        rows = aside.rows
-        rate = count_stances(InProcess.of([block])).rate
+    fitted = fit_roughly(Samples.of_answers(kept), numbers) if numbers else [()] * used
+    for each, models in enumerate(fitted):
+        aside, tallies = votes.keep(fold == each), kept[each].tallies()
+        rows, people = aside.rows, slice(each * n_people, (each + 1) * n_people)
+        rate = StanceCounts(agree=tallies.agree, disagree=tallies.disagree).rate
         losses[1] += _losses(aside, rows, rate[aside.columns])
-        if not numbers:
-            continue
-        models, smallest = fitted[each], []
-        belongings = memberships_of_each(block, models)
-        for n_groups, model, belonging in zip(numbers, models, belongings, strict=True):
-            sizes = np.bincount(belonging.argmax(axis=0), minlength=n_groups)
-            smallest.append(float(sizes.min()))
-            chance = _expected(aside, rows, belonging, model.rates)
-            losses[n_groups] += _losses(aside, rows, chance)
+        for n_groups, rough in zip(numbers, models, strict=True):
+            losses[n_groups] += _losses(
+                aside, rows, _expected(aside, rows, rough.members[:, people], rough.model.rates)
+            )
     tried = {1: _Tried(losses[1], float(n_people), None)}
-    for n_groups, fewest, model in zip(numbers, smallest, models, strict=True):
-        tried[n_groups] = _Tried(losses[n_groups], fewest, model)
+    for n_groups, rough in zip(numbers, fitted[-1], strict=True):
+        sizes = np.bincount(rough.members[:, -n_people:].argmax(axis=0), minlength=n_groups)
+        tried[n_groups] = _Tried(losses[n_groups], float(sizes.min()), rough.model)
     return tried
 
 
-def _expected(aside: Votes, rows: Rows, belonging: Floats, rates: Floats) -> Floats:
-    """How likely each answer kept aside is an agree; belonging: n_groups × n_people."""
+def _expected(aside: Votes, rows: Rows, members: Singles, rates: Floats) -> Floats:
+    """How likely each answer kept aside is an agree; members: n_groups × n_people."""
     chance = np.zeros(aside.n_votes)
-    for of_group, rate in zip(belonging, rates, strict=True):
+    for of_group, rate in zip(members, rates, strict=True):
         chance += of_group[rows] * rate[aside.columns]
     return chance
 

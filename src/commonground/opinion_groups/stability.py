@@ -15,15 +15,16 @@ import numpy as np
 import numpy.typing as npt
 
 from commonground.opinion_groups.canonical import canonical
-from commonground.opinion_groups.fitting import fit_roughly_each
-from commonground.opinion_groups.mixture import log_odds_of_each, memberships
-from commonground.opinion_groups.stances import stance_block
+from commonground.opinion_groups.rough_fits import fit_roughly
+from commonground.opinion_groups.samples import Samples
 from commonground.votes import Votes
 
 Labels = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
 SPLITS = 5
+CELLS_AT_ONCE = 2_000_000
+"""Groups × people of all models that are fitted together, where there are several deals."""
 
 
 @dataclass(frozen=True)
@@ -45,11 +46,10 @@ def stability(votes: Votes, n_groups: int, *, random_state: int = 0) -> Stabilit
     answers = []
     for _ in range(SPLITS):
         chosen = random.random(ordered.n_votes) < 0.5
-        parts = [ordered.keep(side) for side in (chosen, ~chosen)]
-        placed = [
-            memberships(stance_block(part), models[0]).argmax(axis=1)
-            for part, models in zip(parts, fit_roughly_each(parts, [n_groups]), strict=True)
-        ]
+        placed = []
+        for side in (chosen, ~chosen):
+            ((rough,),) = fit_roughly(Samples.of_people(ordered.keep(side)), [n_groups])
+            placed.append(rough.members.argmax(axis=0))
         answers.append(adjusted_rand(*placed))
     return Stability(
         over_people=halves_alike(ordered, n_groups, SPLITS, random_state),
@@ -67,18 +67,25 @@ class Halves:
     """The people of a conversation in canonical order, dealt into two halves again and again."""
 
     def __init__(self, votes: Votes, random_state: int = 0) -> None:
-        self._votes, self._everybody = votes, stance_block(votes)
+        self._votes = votes
         self._random = np.random.default_rng(random_state)
 
     def alike(self, numbers: Sequence[int], splits: int) -> Floats:
         """Deal so often; splits × numbers of groups: how alike the halves place everybody."""
-        halves: list[Votes] = []
-        for _ in range(splits):
-            half = self._random.permutation(self._votes.n_participants) % 2 == 0
-            halves += [self._votes.take(side) for side in (half, ~half)]
+        n_people = self._votes.n_participants
+        at_once = max(1, CELLS_AT_ONCE // max(2 * n_people * sum(numbers), 1))
+        found = np.empty((0, len(numbers)))
+        while len(found) < splits:
+            deals = min(at_once, splits - len(found))
+            found = np.concatenate([found, self._compared(numbers, deals)])
+        return found
+
+    def _compared(self, numbers: Sequence[int], deals: int) -> Floats:
+        dealt = [self._random.permutation(self._votes.n_participants) % 2 for _ in range(deals)]
+        halves = np.stack([of == side for of in dealt for side in (0, 1)])
         placed = [
-            [log_odds.argmax(axis=0) for log_odds in log_odds_of_each(self._everybody, models)]
-            for models in fit_roughly_each(halves, numbers)
+            [rough.members.argmax(axis=0) for rough in models]
+            for models in fit_roughly(Samples.of_people(self._votes, halves), numbers)
         ]
         return np.array(
             [

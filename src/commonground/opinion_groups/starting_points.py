@@ -1,8 +1,9 @@
 """Where the model starts: people clustered along the axes on which they differ most.
 
 No chance is involved. The first centre is the person farthest from the middle, each further one
-the person farthest from the centres so far, then Lloyd's k-means. Somebody with few answers moves
-a centre less. At most `SAMPLE` people, evenly spaced, take part in choosing the centres.
+the person farthest from the centres so far, then a few steps of Lloyd's k-means. Somebody with few
+answers moves a centre less. The axes are found by subspace iteration (Rutishauser 1970) with two
+more directions than are needed; two passes are exact enough for a start.
 """
 
 from __future__ import annotations
@@ -10,147 +11,106 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 
-from commonground.blocks import Arrays, Engine
-from commonground.opinion_groups.side_by_side import padded, unpadded
-from commonground.opinion_groups.stances import (
-    Matrix,
-    StanceCounts,
-    deviations,
-    stances_of_each,
-    strongest_axes,
-    strongest_axes_of_each,
-)
+from commonground.opinion_groups.samples import Samples, Singles
 
-Floats = npt.NDArray[np.float64]
-Labels = npt.NDArray[np.int64]
-Bounds = npt.NDArray[np.int64]
-
-SAMPLE = 20_000
 FULL_WEIGHT_AT = 20
-ITERATIONS = 10
-TOLERANCE = 0.05
-"""Of the axes, which only serve to find a start."""
+ITERATIONS = 5
+PASSES, MORE_DIRECTIONS = 2, 2
 
 
-def starting_points(
-    blocks: Engine, counts: StanceCounts, numbers: Sequence[int], bounds: Bounds | None = None
-) -> tuple[Floats, ...]:
-    """For each number of groups, stances counted by group: n_groups × 2 n_statements.
+def starting_points(samples: Samples, numbers: Sequence[int]) -> list[Singles]:
+    """For each number of groups who starts where: n_samples × n_groups × n_people.
 
-    `bounds`: for samples side by side, as `fit_each` has it.
+    1 in one group; somebody as near to several centres is shared between them.
     """
-    added = deviations(counts)
-    n_axes = _n_axes(max(numbers))
-    if bounds is None:
-        axes, _ = strongest_axes(blocks, added, n_axes=n_axes, tolerance=TOLERANCE)
-    else:
-        axes = strongest_axes_of_each(blocks, added, n_axes, len(bounds) - 1, tolerance=TOLERANCE)
-    projection = added[:, None] * np.repeat(axes.T, 2, axis=0)
-    every = max(1, -(-sum(blocks.gathered(_n_rows)) // SAMPLE)) if bounds is None else 1
-    parts = blocks.gathered(_some_places, projection, every)
-    places = np.concatenate([places for places, _ in parts], axis=1)
-    heft = np.concatenate([heft for _, heft in parts])
-    if bounds is None:
-        (centres,) = _centres(places[None], heft[None], numbers)
-        (sums,) = blocks.sums(_assigned_sums, projection, centres, tuple(numbers))
-    else:
-        table = padded(places, bounds)
-        labels = _nearest(table, _centres(table, padded(heft, bounds), numbers), numbers)
-        (sums,) = blocks.sums(_sums_by, _members(unpadded(labels, bounds), numbers))
-    return tuple(np.split(sums, np.cumsum(numbers)[:-1]))
+    places = _places(samples, _n_axes(max(numbers)))
+    places /= np.sqrt(np.maximum(samples.answered, 1))
+    heft = np.minimum(samples.answered, FULL_WEIGHT_AT) * samples.weights
+    looked_at = np.array(
+        [np.arange(places.shape[1]) < _n_axes(number) for number in numbers], dtype=np.float32
+    )
+    centres = _farthest(places, heft, numbers, looked_at)
+    return _clustered(places, heft, centres, np.repeat(looked_at, numbers, axis=0), numbers)
 
 
 def _n_axes(n_groups: int) -> int:
     return max(2, n_groups - 1)
 
 
-def _centres(places: Floats, heft: Floats, numbers: Sequence[int]) -> Floats:
-    """n_samples × numbers × most groups × n_axes: k-means on places, n_samples × n_axes × n_people.
+def _places(samples: Samples, n_axes: int) -> Singles:
+    """n_samples × n_axes × n_people: deviations from the means along the strongest axes."""
+    n_samples, half = samples.n_samples, samples.n_statements
+    disagree, agree = samples.counts[:, :half], samples.counts[:, half:]
+    means = (agree - disagree) / np.maximum(agree + disagree, 1)
+    added = np.stack([-1 - means, 1 - means], axis=1)[:, None]
+    size = min(n_axes + MORE_DIRECTIONS, half)
+    start = np.random.default_rng(0).standard_normal((size, half)).astype(np.float32)
 
-    Each number of groups looks at the first axes only, as many as `_n_axes` says.
+    def along(axes: Singles) -> Singles:
+        table = added * axes[:, :, None]
+        found = samples.by_person(table.reshape(n_samples * size, 2 * half))
+        found = found.reshape(n_samples, size, -1)
+        found *= samples.weights[:, None]
+        return found
+
+    axes = np.broadcast_to(start, (n_samples, size, half))
+    for _ in range(PASSES):
+        found = along(axes)
+        products = samples.by_statement(found.reshape(n_samples * size, -1))
+        folded = (products.reshape(n_samples, size, 2, half) * added).sum(axis=2)
+        axes = np.linalg.qr(folded.transpose(0, 2, 1))[0].transpose(0, 2, 1)
+    found = along(axes)
+    _, turn = np.linalg.eigh(np.matmul(found, found.transpose(0, 2, 1)))
+    return np.matmul(turn[..., ::-1][..., :n_axes].transpose(0, 2, 1), found)
+
+
+def _farthest(
+    places: Singles, heft: Singles, numbers: Sequence[int], looked_at: Singles
+) -> Singles:
+    """n_samples × all groups × n_axes: people who are far from the middle and from each other.
+
+    Each number of groups looks at the first axes only: `looked_at`, numbers × n_axes.
     """
-    n_samples, n_axes, n_people = places.shape
-    most = max(numbers)
-    looked_at = (np.arange(n_axes) < np.array([[_n_axes(number)] for number in numbers])) * 1.0
+    sample = np.arange(len(places))[:, None]
     squares = np.matmul(looked_at, places**2)
-    weighted = heft[:, None] * squares
-    sample = np.arange(n_samples)[:, None]
-    nearest = np.full(squares.shape, np.inf)
-    found = np.zeros((n_samples, len(numbers), most, n_axes))
-    for group in range(most):
-        chosen = places[sample, :, weighted.argmax(axis=2)] * looked_at
-        found[:, :, group] = chosen
-        if group + 1 < most:
-            away = squares - 2 * np.matmul(chosen, places)
-            away += (chosen**2).sum(axis=2, keepdims=True)
-            np.minimum(nearest, np.maximum(away, 0), out=nearest)
-            weighted = heft[:, None] * nearest
-    heavy = np.concatenate([places * heft[:, None], heft[:, None]], axis=1).transpose(0, 2, 1)
-    before = np.full((n_samples, len(numbers), n_people), -1)
-    for _ in range(ITERATIONS):
-        labels = _nearest(places, found, numbers)
-        if np.array_equal(labels, before):
-            break
-        before = labels
-        member = (labels[:, :, None] == np.arange(most)[:, None]).astype(float)
-        sums = np.matmul(member.reshape(n_samples, -1, n_people), heavy)
-        sums = sums.reshape(*found.shape[:3], n_axes + 1)
-        weight = sums[..., -1:]
-        means = sums[..., :-1] * looked_at[:, None] / np.maximum(weight, 1e-300)
-        found = np.where(weight > 0, means, found)
-    return found
-
-
-def _nearest(places: Floats, centres: Floats, numbers: Sequence[int]) -> Labels:
-    """n_samples × numbers × n_people: the centre nearest to each place; the first of several."""
-    n_samples, n_numbers, most, n_axes = centres.shape
-    squares = (centres**2).sum(axis=3)
-    squares[:, np.arange(most) >= np.array(numbers)[:, None]] = np.inf
-    products = np.matmul(centres.reshape(n_samples, -1, n_axes), places)
-    distances = products.reshape(n_samples, n_numbers, most, -1)
-    distances *= -2
-    distances += squares[..., None]
-    labels = np.zeros((n_samples, n_numbers, places.shape[2]), dtype=np.int64)
-    least = distances[:, :, 0].copy()
-    for centre in range(1, most):
-        np.copyto(labels, centre, where=distances[:, :, centre] < least)
-        np.minimum(least, distances[:, :, centre], out=least)
-    return labels
-
-
-def _members(labels: Labels, numbers: Sequence[int]) -> Floats:
-    """Groups of all numbers × n_people: 1 where somebody belongs; labels: numbers × n_people."""
+    nearest = np.full(squares.shape, np.inf, dtype=np.float32)
+    away = squares
+    chosen: list[Singles] = []
+    for _ in range(max(numbers)):
+        farthest = (heft[:, None] * away).argmax(axis=2)
+        centre = places[sample, :, farthest] * looked_at
+        chosen.append(centre)
+        distances = squares - 2 * np.matmul(centre, places)
+        distances += (centre**2).sum(axis=2, keepdims=True)
+        away = np.maximum(np.minimum(nearest, distances, out=nearest), 0)
+    together = np.stack(chosen, axis=2)
     return np.concatenate(
-        [of == np.arange(number)[:, None] for of, number in zip(labels, numbers, strict=True)]
-    ).astype(float)
+        [together[:, place, :number] for place, number in enumerate(numbers)], axis=1
+    )
 
 
-def _placed(block: Matrix, projection: Floats) -> tuple[Floats, Floats]:
-    """n_axes × n_people, and how many stances each person took."""
-    answered = stances_of_each(block).astype(float)
-    places = np.ascontiguousarray((block @ projection).T)
-    places /= np.sqrt(np.maximum(answered, 1))
-    return places, answered
-
-
-def _some_places(block: Matrix, projection: Floats, every: int) -> tuple[Floats, Floats]:
-    places, answered = _placed(block[::every] if every > 1 else block, projection)
-    return places, np.minimum(answered, FULL_WEIGHT_AT)
-
-
-def _assigned_sums(
-    block: Matrix, projection: Floats, centres: Floats, numbers: tuple[int, ...]
-) -> Arrays:
-    places, _ = _placed(block, projection)
-    labels = _nearest(places[None], centres[None], numbers)[0]
-    return _sums_by(block, _members(labels, numbers))
-
-
-def _sums_by(block: Matrix, members: Floats) -> Arrays:
-    return ((block.T @ members.T).T,)
-
-
-def _n_rows(block: Matrix) -> int:
-    return int(block.shape[0])
+def _clustered(
+    places: Singles, heft: Singles, centres: Singles, looked_at: Singles, numbers: Sequence[int]
+) -> list[Singles]:
+    """Who is nearest to which centre, after some steps of k-means; `looked_at`: groups × n_axes."""
+    n_samples, n_axes, n_people = places.shape
+    ends = np.cumsum(numbers)
+    with_one = np.concatenate([places, np.ones((n_samples, 1, n_people), np.float32)], axis=1)
+    heavy = np.ascontiguousarray((with_one * heft[:, None]).transpose(0, 2, 1))
+    for step in range(ITERATIONS + 1):
+        lines = np.concatenate([-2 * centres, (centres**2).sum(axis=2, keepdims=True)], axis=2)
+        members = np.matmul(lines, with_one)
+        of_number = np.split(members, ends[:-1], axis=1)
+        for distances in of_number:
+            np.less_equal(distances, distances.min(axis=1, keepdims=True), out=distances)
+        if step == ITERATIONS:
+            break
+        sums = np.matmul(members, heavy)
+        weight = sums[..., n_axes:]
+        means = sums[..., :n_axes] * looked_at / np.maximum(weight, 1e-30)
+        centres = np.where(weight > 0, means, centres)
+    for nearest in of_number:
+        nearest /= nearest.sum(axis=1, keepdims=True)
+        nearest *= heft[:, None] > 0
+    return of_number
