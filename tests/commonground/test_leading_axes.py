@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from commonground.leading_axes import leading_axes, strongest_of
+from commonground.leading_axes import leading_axes, leading_axes_of_each, strongest_of
 
 
 def matrix(rank, size=80):
@@ -56,3 +56,16 @@ def test_the_strongest_of_a_whole_matrix_are_those_of_a_full_solution(size, n_ax
 def test_a_matrix_without_rows_has_no_axes():
     values, vectors = strongest_of(np.zeros((0, 0)), 2)
     assert (len(values), len(vectors)) == (0, 0)
+
+
+def test_axes_of_matrices_side_by_side_are_those_of_each():
+    random = np.random.default_rng(1)
+    squares = [(made := random.normal(size=(12, 12))) @ made.T for _ in range(3)]
+    both = np.stack(squares)
+    values, axes = leading_axes_of_each(
+        lambda rows: np.einsum("nij,nj->ni", both, rows), 3, 12, 2, 1e-10
+    )
+    for place, square in enumerate(squares):
+        alone, own = leading_axes(lambda row, square=square: square @ row, 12, 2, 1e-10)
+        np.testing.assert_allclose(values[place], alone, rtol=1e-8)
+        np.testing.assert_allclose(np.abs((axes[place] * own).sum(axis=1)), 1, rtol=1e-6)

@@ -26,9 +26,9 @@ from commonground.opinion_groups.number import (
     NumberOfGroups,
     choose_number,
 )
+from commonground.opinion_groups.plane import OpinionPlane, draw_plane
 from commonground.opinion_groups.rough_fits import fit_roughly
 from commonground.opinion_groups.samples import Samples
-from commonground.opinion_groups.plane import OpinionPlane, draw_plane
 from commonground.opinion_groups.settling import settle
 from commonground.opinion_groups.stances import StanceCounts, count_stances, stance_block
 from commonground.opinion_groups.steadiness import steady
@@ -142,10 +142,7 @@ def find_opinion_groups(
         )
         return _result(votes, ordered, engine, counts, model, choice)
     choice = choose(ordered.votes, n_groups, most_groups)
-    if choice.start is None:
-        model = fit_one(counts)
-    else:
-        model = fit_groups(engine, counts, choice.start)
+    model = fit_one(counts) if choice.start is None else fit_groups(engine, counts, choice.start)
     return _result(votes, ordered, engine, counts, model, choice)
 
 

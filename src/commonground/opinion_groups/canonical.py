@@ -16,7 +16,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from scipy import sparse
 
+from commonground.indexing import read_only
 from commonground.votes import Votes
 
 Hashes = npt.NDArray[np.uint64]
@@ -39,28 +41,45 @@ def canonical(votes: Votes) -> CanonicalVotes:
     columns, rows = stances.columns, stances.rows
     tallies = stances.tallies()
     by_statement = _mix(_mix(tallies.agree.astype(np.uint64)) + tallies.disagree.astype(np.uint64))
-    answer = np.where(stances.values > 0, np.uint64(1), np.uint64(2))
+    agrees = stances.values > 0
     by_person = np.zeros(stances.n_participants, dtype=np.uint64)
     for _ in range(2):
-        by_person = _mix(_summed(_mix(by_statement[columns] + answer), rows, len(by_person)))
-        by_statement = _mix(
-            by_statement + _summed(_mix(by_person[rows] + answer), columns, len(by_statement))
-        )
+        said = _of_each_answer(by_statement)[2 * columns + agrees]
+        by_person = _mix(_summed(said, rows, len(by_person)))
+        heard = _of_each_answer(by_person)[2 * rows + agrees]
+        by_statement = _mix(by_statement + _summed(heard, columns, len(by_statement)))
     with_stance = np.flatnonzero(stances.answers_given > 0)
     people = with_stance[np.argsort(by_person[with_stance], kind="stable")]
     seen = np.flatnonzero(tallies.seen > 0)
     statements = seen[np.argsort(by_statement[seen], kind="stable")]
-    place_of = np.full(votes.n_statements, -1, dtype=np.int64)
-    place_of[statements] = np.arange(len(statements))
-    taken = stances.take(people)
-    ordered = Votes.from_positions(
-        taken.rows,
-        place_of[taken.columns],
-        taken.values,
-        participants=np.arange(len(people)),
-        statements=np.arange(len(statements)),
+    place_of = np.full(votes.n_statements, -1, dtype=np.int32)
+    place_of[statements] = np.arange(len(statements), dtype=np.int32)
+    return CanonicalVotes(
+        votes=_with_columns(stances.take(people), place_of, len(statements)),
+        people=people,
+        statements=statements,
     )
-    return CanonicalVotes(votes=ordered, people=people, statements=statements)
+
+
+def _with_columns(votes: Votes, place_of: npt.NDArray[np.int32], n_statements: int) -> Votes:
+    """The votes with their columns at other places, in order; people are numbered anew."""
+    shape, starts = (votes.n_participants, n_statements), votes.starts
+    moved = sparse.csr_array((votes.values, place_of[votes.columns], starts), shape=shape)
+    moved = moved.tocsc().tocsr()  # twice the other way round is sorted, in linear time
+    return Votes(
+        participants=read_only(np.arange(votes.n_participants)),
+        statements=read_only(np.arange(n_statements)),
+        starts=votes.starts,
+        columns=read_only(moved.indices.astype(np.int32, copy=False)),
+        values=read_only(moved.data),
+        moderated_out=read_only(np.zeros(n_statements, dtype=bool)),
+        meta=read_only(np.zeros(n_statements, dtype=bool)),
+    )
+
+
+def _of_each_answer(hashes: Hashes) -> Hashes:
+    """Two hashes for each one, at 2 i for a disagree and at 2 i + 1 for an agree."""
+    return _mix(hashes[:, None] + np.array([2, 1], dtype=np.uint64)).ravel()
 
 
 def _mix(values: Hashes) -> Hashes:

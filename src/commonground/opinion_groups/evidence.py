@@ -14,11 +14,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from commonground.indexing import counting_order
 from commonground.leading_axes import leading_axes_of_each
 from commonground.opinion_groups.stances import Matrix, StanceCounts, deviations
 from commonground.votes import Votes
@@ -33,7 +35,8 @@ LOOKS = ((3, 20 * SURE_ABOVE), (6, 3 * SURE_ABOVE), (20, np.inf))
 """So many shuffled rooms are enough above so many standard deviations: with nothing to find, about
 1 room in 5,000 and 1 in 10,000 lie above (t distributions with 2 and 5 degrees of freedom).
 """
-SMALL_SIDE, SMALL_CELLS = 64, 60_000
+ALL_UP_TO, SMALL_SIDE, SMALL_CELLS = 96, 160, 120_000
+"""People or statements up to which all eigenvalues, or all products, of a room are worked out."""
 AT_ONCE = 60_000
 """Votes side by side at most; beyond, the sums are slower when they leave the cache."""
 CAMP_DIFFERENCE = 0.6
@@ -73,7 +76,7 @@ def weigh_evidence(votes: Votes, random_state: int = 0) -> Evidence:
     random = np.random.default_rng(random_state)
     if votes.n_participants < 2 or votes.n_statements < 2:
         return NO_EVIDENCE
-    order = np.argsort(votes.columns, kind="stable")
+    order, _ = counting_order(votes.columns, votes.n_statements)
     column = votes.columns[order]
     rooms, found = [votes.values], np.zeros(0)
     for enough, obvious in LOOKS:
@@ -133,18 +136,21 @@ def _strongest_at_once(votes: Votes, values: Values) -> Floats:
 def _largest(votes: Votes, entries: Floats) -> Floats:
     """Largest eigenvalue of CᵀC of each room, for C with these entries where people answered."""
     n_rooms, n_people, n_statements = len(entries), votes.n_participants, votes.n_statements
-    if n_people * n_statements <= SMALL_CELLS:
-        dense = np.zeros((n_rooms, n_people, n_statements))
+    side = min(n_people, n_statements)
+    if side <= SMALL_SIDE and n_people * n_statements <= SMALL_CELLS:
+        dense = np.zeros((n_rooms, n_people, n_statements), dtype=np.float32)
         dense[:, votes.rows, votes.columns] = entries
         turned = dense.transpose(0, 2, 1)
-        if min(n_people, n_statements) <= SMALL_SIDE:
-            fewer = turned @ dense if n_statements < n_people else dense @ turned
-            return np.asarray(np.linalg.eigvalsh(fewer)[:, -1])
+        squares = turned @ dense if n_statements < n_people else dense @ turned
+        if side <= ALL_UP_TO:
+            return np.asarray(np.linalg.eigvalsh(squares.astype(float))[:, -1])
+        size = side
 
         def product(vectors: Floats) -> Floats:
-            return np.asarray(turned @ (dense @ vectors[:, :, None]))[:, :, 0]
+            return np.asarray(squares @ vectors.astype(np.float32)[:, :, None], float)[:, :, 0]
 
     else:
+        size = n_statements
         offset = np.arange(n_rooms)[:, None]
         matrix: Matrix = sparse.csr_array(
             (
@@ -159,13 +165,13 @@ def _largest(votes: Votes, entries: Floats) -> Floats:
         def product(vectors: Floats) -> Floats:
             return np.asarray(transpose @ (matrix @ vectors.ravel())).reshape(vectors.shape)
 
-    values, _ = leading_axes_of_each(product, n_rooms, n_statements, 1, tolerance=1e-2)
+    values, _ = leading_axes_of_each(product, n_rooms, size, 1, tolerance=1e-2)
     return values[:, 0]
 
 
 def _shuffled(
     values: npt.NDArray[np.int8],
-    order: npt.NDArray[np.int64],
+    order: npt.NDArray[np.integer[Any]],
     column: npt.NDArray[np.int32],
     random: np.random.Generator,
 ) -> npt.NDArray[np.int8]:

@@ -31,6 +31,8 @@ FOLDS = 5
 FOLDS_USED = ((2_000, 5), (10_000, 3), (20_000, 2))
 """Up to so many votes, so many folds; above, one."""
 SMALLEST_GROUP = 5
+LEAST_LIKELY = np.float32(1e-7)
+"""No answer counts as less likely than this."""
 
 
 @dataclass(frozen=True)
@@ -106,10 +108,9 @@ def _all_tried(votes: Votes, numbers: Sequence[int]) -> dict[int, _Tried]:
     kept = [votes.keep(fold != each) for each in range(used)]
     fitted = fit_roughly(Samples.of_answers(kept), numbers) if numbers else [()] * used
     for each, models in enumerate(fitted):
-        aside, tallies = votes.keep(fold == each), kept[each].tallies()
+        aside, rate = votes.keep(fold == each), StanceCounts.of(kept[each]).rate
         rows, people = aside.rows, slice(each * n_people, (each + 1) * n_people)
-        rate = StanceCounts(agree=tallies.agree, disagree=tallies.disagree).rate
-        losses[1] += _losses(aside, rows, rate[aside.columns])
+        losses[1] += _losses(aside, rows, rate.astype(np.float32)[aside.columns])
         for n_groups, rough in zip(numbers, models, strict=True):
             losses[n_groups] += _losses(
                 aside, rows, _expected(aside, rows, rough.members[:, people], rough.model.rates)
@@ -121,31 +122,28 @@ def _all_tried(votes: Votes, numbers: Sequence[int]) -> dict[int, _Tried]:
     return tried
 
 
-def _expected(aside: Votes, rows: Rows, members: Singles, rates: Floats) -> Floats:
+def _expected(aside: Votes, rows: Rows, members: Singles, rates: Floats) -> Singles:
     """How likely each answer kept aside is an agree; members: n_groups × n_people."""
-    chance = np.zeros(aside.n_votes)
-    for of_group, rate in zip(members, rates, strict=True):
-        chance += of_group[rows] * rate[aside.columns]
-    return chance
+    belonging = np.ascontiguousarray(members.T)[rows]
+    of_groups = np.ascontiguousarray(rates.T, dtype=np.float32)[aside.columns]
+    return np.asarray(np.einsum("ij,ij->i", belonging, of_groups))
 
 
-def _losses(aside: Votes, rows: Rows, chance: Floats) -> Floats:
+def _losses(aside: Votes, rows: Rows, chance: Singles) -> Floats:
     """Log-loss by person."""
     right = np.where(aside.values > 0, chance, 1 - chance)
-    surprise = -np.log(np.maximum(right, 1e-12))
-    n_people = aside.n_participants
-    return np.bincount(rows, weights=surprise, minlength=n_people).astype(float)
+    surprise = -np.log(np.maximum(right, LEAST_LIKELY))
+    return np.bincount(rows, weights=surprise, minlength=aside.n_participants).astype(float)
 
 
 def _folds(votes: Votes) -> tuple[npt.NDArray[np.int64], int]:
-    """For each answer its fold, dealt out person by person, and how many folds are used."""
+    """For each answer its fold, dealt out person by person, and how many folds are used.
+
+    Neighbouring statements have nothing in common: their order is that of a hash.
+    """
     place_in_row = np.arange(votes.n_votes) - np.repeat(votes.starts[:-1], votes.answers_given)
-    random = np.random.default_rng(0)
-    offset = random.integers(0, FOLDS, votes.n_participants)
-    # A random place for each answer, so that a fold is not a block of neighbouring statements.
-    shuffled_places = np.argsort(votes.rows + random.random(votes.n_votes), kind="stable")
-    fold = np.empty(votes.n_votes, dtype=np.int64)
-    fold[shuffled_places] = (place_in_row + np.repeat(offset, votes.answers_given)) % FOLDS
+    first = np.random.default_rng(0).integers(0, FOLDS, votes.n_participants)
+    fold = (place_in_row + np.repeat(first, votes.answers_given)) % FOLDS
     too_few = np.repeat(votes.answers_given < FEWEST_ANSWERS, votes.answers_given)
     fold[too_few] = FOLDS
     used = next((folds for up_to, folds in FOLDS_USED if votes.n_votes <= up_to), 1)

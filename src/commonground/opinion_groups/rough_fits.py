@@ -8,8 +8,10 @@ of up to twice the length still lead to the same end (Peters & Walker 1978), in 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +20,8 @@ from commonground.opinion_groups import mixture
 from commonground.opinion_groups.mixture import Mixture
 from commonground.opinion_groups.samples import Samples, Singles
 from commonground.opinion_groups.starting_points import starting_points
+
+Indices = npt.NDArray[np.int64]
 
 MOST_ITERATIONS, TOLERANCE = 20, 1e-4
 """Iterations at most, and the share of the log-likelihood below which one more is not worth it."""
@@ -35,119 +39,142 @@ class RoughModel:
 
 def fit_roughly(samples: Samples, numbers: Sequence[int]) -> list[tuple[RoughModel, ...]]:
     """For each sample a model for each number of groups (2 or more)."""
-    found = _Fit(samples, numbers).run(starting_points(samples, numbers))
+    every = np.arange(samples.n_samples)
+    models = _Models(
+        sample=np.tile(every, len(numbers)),
+        place=np.repeat(np.arange(len(numbers)), len(every)),
+        n_groups=np.repeat(numbers, len(every)),
+    )
+    members = [start.reshape(-1, start.shape[2]) for start in starting_points(samples, numbers)]
+    found = _Fit(samples).run(models, np.concatenate(members))
     return [
-        tuple(found[sample, place] for place in range(len(numbers)))
-        for sample in range(samples.n_samples)
+        tuple(found[sample, place] for place in range(len(numbers))) for sample in every.tolist()
     ]
 
 
 @dataclass(frozen=True)
-class _Alike:
-    """The models with one number of groups that are not done yet."""
+class _Models:
+    """Models one after the other, each with a row for each of its groups."""
 
-    place: int
-    """Which of the numbers it is."""
-    n_groups: int
-    samples: npt.NDArray[np.int64]
-    """n_models: the sample of each."""
-    before: npt.NDArray[np.float64]
-    """n_models: their log-likelihoods one iteration ago."""
+    sample: Indices
+    """n_models: which sample each is fitted to."""
+    place: Indices
+    """n_models: which of the numbers of groups each has."""
+    n_groups: Indices
+    """n_models: equal ones stand together."""
 
-    @property
-    def n_rows(self) -> int:
-        return self.n_groups * len(self.samples)
+    @cached_property
+    def of_row(self) -> Indices:
+        """n_rows: the model of each row."""
+        return np.repeat(np.arange(len(self.n_groups)), self.n_groups)
+
+    @cached_property
+    def rows(self) -> list[slice]:
+        """n_models: where the rows of each model are."""
+        ends = np.cumsum(self.n_groups).tolist()
+        return [slice(end - n, end) for end, n in zip(ends, self.n_groups.tolist(), strict=True)]
+
+    @cached_property
+    def summing(self) -> Singles:
+        """n_models × n_rows: times this, rows are added up by model."""
+        every = np.arange(len(self.n_groups))[:, None]
+        return np.asarray(self.of_row == every, dtype=np.float32)
+
+    @cached_property
+    def alike(self) -> list[tuple[slice, int]]:
+        """The rows of all models with one number of groups, and that number."""
+        found, first = [], 0
+        for n_groups, same in itertools.groupby(self.n_groups.tolist()):
+            found.append((slice(first, first + n_groups * len(list(same))), n_groups))
+            first = found[-1][0].stop
+        return found
+
+    def highest(self, table: Singles) -> Singles:
+        """n_rows × n_people becomes n_models × n_people: the highest of each model."""
+        found = [
+            table[rows].reshape(-1, n_groups, table.shape[1]).max(axis=1)
+            for rows, n_groups in self.alike
+        ]
+        return np.concatenate(found) if len(found) > 1 else found[0]
+
+    def only(self, chosen: npt.NDArray[np.bool_]) -> _Models:
+        """Some of them."""
+        return _Models(self.sample[chosen], self.place[chosen], self.n_groups[chosen])
 
 
 class _Fit:
-    """Models while they are fitted; rows are those of all groups of all models that are left."""
+    """What models of the same samples have in common while they are fitted."""
 
-    def __init__(self, samples: Samples, numbers: Sequence[int]) -> None:
+    def __init__(self, samples: Samples) -> None:
         half = samples.n_statements
         disagree, agree = samples.counts[:, :half], samples.counts[:, half:]
         overall = (agree + 1) / (agree + disagree + 2)
         self._samples, self._half = samples, half
         self._leaning = np.float32(mixture.LEANING) * np.concatenate([1 - overall, overall], axis=1)
         self._n_people = samples.weights.sum(axis=1)
-        every, nothing = np.arange(samples.n_samples), np.full(samples.n_samples, -np.inf)
-        self._left = [
-            _Alike(place, number, every, nothing) for place, number in enumerate(numbers)
-        ]
-        self._found: dict[tuple[int, int], RoughModel] = {}
 
-    def run(self, starts: Sequence[Singles]) -> dict[tuple[int, int], RoughModel]:
+    def run(self, models: _Models, members: Singles) -> dict[tuple[int, int], RoughModel]:
         """Iterate from who starts where; each model by its sample and the place of its number."""
-        members = np.concatenate([start.reshape(-1, start.shape[2]) for start in starts])
+        found: dict[tuple[int, int], RoughModel] = {}
+        before = np.full(len(models.sample), -np.inf)
         sums, sizes = self._samples.by_statement(members), members.sum(axis=1)
         for iteration in range(MOST_ITERATIONS + 1):
-            kept, members = self._iterate(sums, sizes, iteration)
-            if not self._left:
-                break
-            if not kept.all():
-                sums, sizes, members = sums[kept], sizes[kept], members[kept]
-            sums = _farther(sums, self._samples.by_statement(members))
-            sizes = _farther(sizes, members.sum(axis=1))
-        return self._found
-
-    def _iterate(
-        self, sums: Singles, sizes: Singles, iteration: int
-    ) -> tuple[npt.NDArray[np.bool_], Singles]:
-        """From stances and people by group: which rows are left, and who belongs to each row."""
-        half = self._half
-        sample = np.concatenate([np.repeat(of.samples, of.n_groups) for of in self._left])
-        groups = np.concatenate([np.full(of.n_rows, of.n_groups) for of in self._left])
-        leaning = self._leaning[sample]
-        agrees = sums + leaning
-        answered = agrees[:, :half] + agrees[:, half:]
-        weights = (sizes + 1) / (self._n_people[sample] + groups.astype(np.float32))
-        table, log_answered, log_weights = np.log(agrees), np.log(answered), np.log(weights)
-        table[:, :half] -= log_answered
-        table[:, half:] -= log_answered
-        table *= np.float32(mixture.ANSWER_WEIGHT)
-        prior = np.einsum("ij,ij->i", table, leaning) + log_weights
-        members = self._samples.by_person(table)
-        members += log_weights[:, None]
-        rates = agrees[:, half:]
-        rates /= answered
-        kept, left, first = np.ones(len(sizes), dtype=bool), [], 0
-        for alike in self._left:
-            rows = slice(first, first + alike.n_rows)
-            first = rows.stop
-            shape = (len(alike.samples), alike.n_groups)
-            inside = self._samples.weights[alike.samples]
-            belonging = members[rows].reshape(*shape, -1)
-            likelihood = (_normalise(belonging) * inside).sum(axis=1, dtype=float)
-            likelihood += prior[rows].reshape(shape).sum(axis=1, dtype=float)
-            done = likelihood - alike.before < TOLERANCE * np.abs(likelihood)
+            rates, weights, prior, log_odds = self._maximised(models, sums, sizes)
+            highest = models.highest(log_odds)
+            log_odds -= highest[models.of_row]
+            members = np.exp(log_odds, out=log_odds)
+            total = models.summing @ members
+            inside = self._samples.weights[models.sample]
+            by_person = np.log(total) + highest
+            likelihood = (by_person * inside).sum(axis=1, dtype=float) + models.summing @ prior
+            done = likelihood - before < TOLERANCE * np.abs(likelihood)
             done |= iteration == MOST_ITERATIONS
             for model in np.flatnonzero(done).tolist():
-                own = slice(rows.start + model * shape[1], rows.start + (model + 1) * shape[1])
-                self._found[int(alike.samples[model]), alike.place] = RoughModel(
+                own = models.rows[model]
+                found[int(models.sample[model]), int(models.place[model])] = RoughModel(
                     Mixture(
                         weights=weights[own].astype(float),
                         rates=rates[own].astype(float),
                         log_likelihood=float(likelihood[model]),
                         iterations=iteration,
                     ),
-                    belonging[model].copy(),
+                    members[own] / total[model],
                 )
-            belonging *= inside[:, None]
-            kept[rows] = np.repeat(~done, alike.n_groups)
-            if not done.all():
-                more = replace(alike, samples=alike.samples[~done], before=likelihood[~done])
-                left.append(more)
-        self._left = left
-        return kept, members
+            if done.all():
+                break
+            share = inside / total
+            if done.any():
+                kept = ~done[models.of_row]
+                sums, sizes, members = sums[kept], sizes[kept], members[kept]
+                models, share, likelihood = models.only(~done), share[~done], likelihood[~done]
+            members *= share[models.of_row]
+            before = likelihood
+            sums = _farther(sums, self._samples.by_statement(members))
+            sizes = _farther(sizes, members.sum(axis=1))
+        return found
 
+    def _maximised(
+        self, models: _Models, sums: Singles, sizes: Singles
+    ) -> tuple[Singles, Singles, Singles, Singles]:
+        """The rates and weights that stances and people by group lead to (each by row).
 
-def _normalise(log_odds: Singles) -> Singles:
-    """Logarithms (models × groups × people) into probabilities, in place; returns log totals."""
-    highest = log_odds.max(axis=1)
-    log_odds -= highest[:, None]
-    np.exp(log_odds, out=log_odds)
-    total = log_odds.sum(axis=1)
-    log_odds /= total[:, None]
-    return np.asarray(np.log(total) + highest)
+        And what these add to the log-likelihood by themselves, and the log-odds of each person.
+        """
+        half, sample = self._half, models.sample[models.of_row]
+        leaning = self._leaning[sample]
+        stances = sums + leaning
+        answered = stances[:, :half] + stances[:, half:]
+        people = self._n_people[sample] + models.n_groups[models.of_row]
+        weights = ((sizes + 1) / people).astype(np.float32)
+        table, log_answered, log_weights = np.log(stances), np.log(answered), np.log(weights)
+        table[:, :half] -= log_answered
+        table[:, half:] -= log_answered
+        table *= np.float32(mixture.ANSWER_WEIGHT)
+        prior = np.asarray(np.einsum("ij,ij->i", table, leaning) + log_weights)
+        log_odds = self._samples.by_person(table)
+        log_odds += log_weights[:, None]
+        rates = np.asarray(stances[:, half:] / answered, dtype=np.float32)
+        return rates, weights, prior, log_odds
 
 
 def _farther(before: Singles, after: Singles) -> Singles:

@@ -90,7 +90,7 @@ class Samples:
     @property
     def n_statements(self) -> int:
         """Statements, the same ones in every sample."""
-        return self.counts.shape[1] // 2
+        return int(self.counts.shape[1]) // 2
 
     def by_person(self, table: Singles) -> Singles:
         """Rows of a table summed over each person's stances.

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from scipy import sparse
 
 from commonground.blocks import Arrays, Engine
-from commonground.leading_axes import leading_axes, leading_axes_of_each, strongest_of
+from commonground.leading_axes import leading_axes, strongest_of
 from commonground.votes import Votes
 
 Floats = npt.NDArray[np.float64]
@@ -49,6 +49,12 @@ class StanceCounts:
 
     agree: Floats
     disagree: Floats
+
+    @classmethod
+    def of(cls, votes: Votes) -> StanceCounts:
+        """The counts of votes."""
+        tallies = votes.tallies()
+        return cls(agree=tallies.agree.astype(float), disagree=tallies.disagree.astype(float))
 
     @property
     def rate(self) -> Floats:
@@ -114,29 +120,6 @@ def strongest_axes(
             axes[place] = axis * (1.0 if axis[np.argmax(np.abs(axis))] > 0 else -1.0)
             found[place] = strength
     return axes, found
-
-
-def strongest_axes_of_each(
-    blocks: Engine, added: Floats, n_axes: int, n_samples: int, *, tolerance: float
-) -> Floats:
-    """The strongest axes of each of several samples side by side: n_axes × all their columns.
-
-    As `strongest_axes`; `added` is that of all samples.
-    """
-    both_ways = blocks.prepared(with_transpose)
-
-    def product(vectors: Floats) -> Floats:
-        (sums,) = both_ways.sums(_product, added * np.repeat(vectors.ravel(), 2))
-        return _fold(added * sums).reshape(vectors.shape)
-
-    n_statements = len(added) // 2 // n_samples
-    strengths, axes = leading_axes_of_each(product, n_samples, n_statements, n_axes, tolerance)
-    farthest = np.take_along_axis(axes, np.abs(axes).argmax(axis=2)[:, :, None], axis=2)
-    axes = np.where(farthest > 0, axes, -axes)
-    axes[strengths <= 1e-9 * np.maximum(strengths[:, :1], 1e-300)] = 0.0
-    found = np.zeros((n_axes, n_samples, n_statements))
-    found[: axes.shape[1]] = axes.transpose(1, 0, 2)
-    return found.reshape(n_axes, -1)
 
 
 def _n_rows(block: Matrix) -> int:

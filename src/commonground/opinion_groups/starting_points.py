@@ -2,8 +2,8 @@
 
 No chance is involved. The first centre is the person farthest from the middle, each further one
 the person farthest from the centres so far, then a few steps of Lloyd's k-means. Somebody with few
-answers moves a centre less. The axes are found by subspace iteration (Rutishauser 1970) with two
-more directions than are needed; two passes are exact enough for a start.
+answers moves a centre less. The axes are the best in all that a few passes of a block of directions
+have touched (block Lanczos, Golub & Underwood 1977): exact enough for a start.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ import numpy as np
 from commonground.opinion_groups.samples import Samples, Singles
 
 FULL_WEIGHT_AT = 20
-ITERATIONS = 5
-PASSES, MORE_DIRECTIONS = 2, 2
+ITERATIONS = 3
+PASSES = 4
 
 
 def starting_points(samples: Samples, numbers: Sequence[int]) -> list[Singles]:
@@ -44,25 +44,29 @@ def _places(samples: Samples, n_axes: int) -> Singles:
     disagree, agree = samples.counts[:, :half], samples.counts[:, half:]
     means = (agree - disagree) / np.maximum(agree + disagree, 1)
     added = np.stack([-1 - means, 1 - means], axis=1)[:, None]
-    size = min(n_axes + MORE_DIRECTIONS, half)
-    start = np.random.default_rng(0).standard_normal((size, half)).astype(np.float32)
 
     def along(axes: Singles) -> Singles:
-        table = added * axes[:, :, None]
-        found = samples.by_person(table.reshape(n_samples * size, 2 * half))
-        found = found.reshape(n_samples, size, -1)
+        table = (added * axes[:, :, None]).reshape(-1, 2 * half)
+        found = samples.by_person(table).reshape(n_samples, axes.shape[1], -1)
         found *= samples.weights[:, None]
         return found
 
-    axes = np.broadcast_to(start, (n_samples, size, half))
+    size = min(n_axes, half)
+    start = np.random.default_rng(0).standard_normal((size, half)).astype(np.float32)
+    directions = np.broadcast_to(start, (n_samples, size, half))
+    known: list[Singles] = []
     for _ in range(PASSES):
-        found = along(axes)
-        products = samples.by_statement(found.reshape(n_samples * size, -1))
-        folded = (products.reshape(n_samples, size, 2, half) * added).sum(axis=2)
-        axes = np.linalg.qr(folded.transpose(0, 2, 1))[0].transpose(0, 2, 1)
-    found = along(axes)
+        found = along(directions).reshape(n_samples * size, -1)
+        products = samples.by_statement(found).reshape(n_samples, size, 2, half)
+        known.append(_orthonormal((products * added).sum(axis=2)))
+        directions = known[-1]
+    found = along(_orthonormal(np.concatenate(known, axis=1)))
     _, turn = np.linalg.eigh(np.matmul(found, found.transpose(0, 2, 1)))
-    return np.matmul(turn[..., ::-1][..., :n_axes].transpose(0, 2, 1), found)
+    return np.asarray(np.matmul(turn[..., ::-1][..., :n_axes].transpose(0, 2, 1), found))
+
+
+def _orthonormal(rows: Singles) -> Singles:
+    return np.asarray(np.linalg.qr(rows.transpose(0, 2, 1))[0].transpose(0, 2, 1))
 
 
 def _farthest(

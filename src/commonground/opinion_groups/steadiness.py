@@ -6,7 +6,7 @@ everybody. A further group needs halves that agree on it more than on fewer, by 
 `ERRORS_APART` standard errors of the difference (the rule of one standard error, Breiman et al.
 1984, toward fewer), or that agree on it so well that the difference is not asked about.
 
-What is plain is settled by one deal or two, the rest by `SPLITS`.
+What is plain is settled by one deal or three, the rest by `SPLITS`.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ from commonground.votes import Votes
 
 Floats = npt.NDArray[np.float64]
 
-LOOKS = ((1, 0.15), (2, 0.05))
+LOOKS = ((1, 0.15), (3, 0.0))
 """After so many deals, numbers that are so far below what is needed are not looked at further."""
 SPLITS = 5
 ERRORS_APART = 1.0
 STEADY, STEADY_ENOUGH = 0.3, 0.85
 """Below the first no further group is taken; above the second differences are not asked about."""
 PLAINLY_MORE = 0.2
-"""So far above what fewer reach, two deals are enough."""
+"""So far above what fewer reach, three deals are enough."""
 
 
 def steady(number: NumberOfGroups, votes: Votes) -> NumberOfGroups:
@@ -45,8 +45,8 @@ def steady(number: NumberOfGroups, votes: Votes) -> NumberOfGroups:
         numbers, alike = [numbers[place] for place in left], alike[:, left]
         if len(numbers) == 1:
             return replace(number, chosen=numbers[0])
-    if _plainly_more(alike.mean(axis=0)):
-        return replace(number, chosen=numbers[-1])
+        if deals > 1 and _plainly_more(alike.mean(axis=0)):
+            return replace(number, chosen=numbers[-1])
     alike = np.concatenate([alike, halves.alike(numbers, SPLITS - len(alike))])
     return replace(number, chosen=numbers[_steadiest(alike)])
 

@@ -61,10 +61,10 @@ def test_steady_enough_must_be_so_by_one_standard_error(monkeypatch):
     assert chosen(monkeypatch, {2: two, 3: [0.97, 0.75, 0.97, 0.75, 0.91]})[0] == 2
 
 
-def test_what_is_plain_is_settled_after_one_deal_or_two(monkeypatch):
+def test_what_is_plain_is_settled_after_one_deal_or_three(monkeypatch):
     assert chosen(monkeypatch, {2: 0.8, 3: 0.6}) == (2, 1)
-    assert chosen(monkeypatch, {2: 0.8, 3: 0.7}) == (2, 2)
-    assert chosen(monkeypatch, {2: 0.4, 3: 0.7}) == (3, 2)
+    assert chosen(monkeypatch, {2: 0.8, 3: 0.7}) == (2, 3)
+    assert chosen(monkeypatch, {2: 0.4, 3: 0.7}) == (3, 3)
     assert chosen(monkeypatch, {2: 0.7, 3: 0.7}) == (2, 5)
 
 
