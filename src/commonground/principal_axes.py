@@ -21,8 +21,10 @@ from commonground.votes import Tallies, Votes
 
 Matrix = Any  # a scipy.sparse.csr_array; scipy has no types
 
-DENSE_UP_TO = 100
+DENSE_UP_TO = 160
 """Statements up to which all of CᵀC is made: quicker than iterating."""
+CELLS_AT_ONCE = 1_000_000
+"""Cells that are dense at once while it is made."""
 DENSE_CELLS = 80_000
 """Cells up to which the products for iterating are dense: quicker than sparse ones."""
 EXACT, MOST_STEPS = 1e-13, 600
@@ -46,14 +48,21 @@ def vote_sums(tallies: Tallies, ignored: npt.NDArray[np.bool_]) -> Arrays:
     return total, tallies.seen.astype(float)
 
 
-def centred(votes: Votes, means: npt.NDArray[np.float64], ignored: npt.NDArray[np.bool_]) -> Matrix:
-    """The votes less the means of their statements, as sparse rows; ignored statements are 0."""
-    values = votes.values - means[votes.columns]
-    if ignored.any():
-        values[ignored[votes.columns]] = 0.0
-    starts = votes.starts.astype(np.int32) if votes.n_votes < 2**31 else votes.starts
+def centred(votes: Votes, means: npt.NDArray[np.float64], counted: npt.NDArray[np.bool_]) -> Matrix:
+    """The votes less the means of their statements, as sparse rows.
+
+    Only statements that are `counted` have a column.
+    """
+    columns, values, starts = votes.columns, votes.values - means[votes.columns], votes.starts
+    if not counted.all():
+        kept = counted[columns]
+        place_of = np.cumsum(counted, dtype=np.int32) - np.int32(1)
+        columns, values = place_of[columns[kept]], values[kept]
+        starts = np.concatenate(([0], np.cumsum(kept)))[starts]
+    if len(values) < 2**31:
+        starts = starts.astype(np.int32)
     return sparse.csr_array(
-        (values, votes.columns, starts), shape=(votes.n_participants, votes.n_statements)
+        (values, columns, starts), shape=(votes.n_participants, np.count_nonzero(counted))
     )
 
 
@@ -80,10 +89,15 @@ def principal_axes(centred_blocks: Engine, n_statements: int, n_axes: int) -> Pr
 
 
 def _all_products(block: Matrix) -> tuple[npt.NDArray[np.float64]]:
-    if block.shape[0] * block.shape[1] <= 4_000_000:
-        dense = block.toarray()
-        return (dense.T @ dense,)
-    return ((block.T @ block).toarray(),)
+    n_people, n_statements = block.shape
+    products, at_once = (
+        np.zeros((n_statements, n_statements)),
+        CELLS_AT_ONCE // max(n_statements, 1),
+    )
+    for first in range(0, n_people, at_once):
+        dense = block[first : first + at_once].toarray()
+        products += dense.T @ dense
+    return (products,)
 
 
 def _with_transpose(block: Matrix) -> tuple[Matrix, Matrix]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from commonground.polis.kmeans import Clusters, Floats, Labels, kmeans
+from commonground.polis.kmeans import Clusters, Floats, Labels, kmeans, kmeans_of_each
 
 BASE_CLUSTERS = 100
 ENOUGH_VOTES = 7
@@ -70,8 +70,8 @@ def find_groups(places: Floats, grouped: npt.NDArray[np.bool_]) -> Grouping:
     sizes = np.bincount(base.labels).astype(float)
     best, best_silhouette = Clusters(np.zeros(len(sizes), dtype=np.int64), base.centres[:1]), -2.0
     apart = distances(base.centres)
-    for k in range(2, min(5, 2 + len(sizes) // 12) + 1):
-        clusters = kmeans(base.centres, sizes, k, max_iterations=20)
+    numbers = range(2, min(5, 2 + len(sizes) // 12) + 1)
+    for clusters in kmeans_of_each(base.centres, sizes, numbers, max_iterations=20):
         value = silhouette(apart, clusters.labels)
         if value >= best_silhouette:
             best, best_silhouette = clusters, value

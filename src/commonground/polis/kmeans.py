@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -46,8 +47,56 @@ def kmeans(points: Floats, weights: Floats, k: int, max_iterations: int) -> Clus
         # Where no label changed, the next centres would be these again.
         if steps.max() < MOVED or np.array_equal(nearest.labels, before):
             break
-    used = np.bincount(nearest.labels, minlength=len(centres)) > 0
-    return Clusters(labels=(np.cumsum(used) - 1)[nearest.labels], centres=centres[used])
+    return _without_empty(nearest.labels, centres)
+
+
+def kmeans_of_each(
+    points: Floats, weights: Floats, numbers: Sequence[int], max_iterations: int
+) -> list[Clusters]:
+    """The same for several numbers of clusters, which go on side by side.
+
+    For few points: most of the time is not arithmetic but the calls around it.
+    """
+    first = _first_distinct(points, max(numbers))
+    most, n_numbers = len(first), len(numbers)
+    missing = (np.arange(most) >= np.array(numbers)[:, None]).ravel()
+    centres = np.tile(first, (n_numbers, 1))
+    with_one = np.column_stack([points, np.ones(len(points))])
+    every = [np.repeat(of, n_numbers) for of in (weights, *(points * weights[:, None]).T)]
+    offset, lines = most * np.arange(n_numbers), np.empty((3, len(centres)))
+
+    def nearest() -> Labels:
+        """n_points × numbers: the nearest centre, numbered over all numbers of clusters."""
+        _lines(centres, lines)[2, missing] = np.inf
+        further = (with_one @ lines).reshape(-1, n_numbers, most)
+        return np.asarray(further.argmin(axis=2) + offset)
+
+    labels, going = nearest(), np.ones(n_numbers, dtype=bool)
+    for _ in range(max_iterations):
+        size, *totals = (
+            np.bincount(labels.ravel(), weights=of, minlength=len(centres)) for of in every
+        )
+        moving = (size > 0) & np.repeat(going, most)
+        away = np.zeros_like(centres)
+        for axis, total in enumerate(totals):
+            np.divide(total, size, out=away[:, axis], where=moving)
+            np.subtract(away[:, axis], centres[:, axis], out=away[:, axis], where=moving)
+        centres += away
+        before, labels = labels, nearest()
+        far = np.hypot(away[:, 0], away[:, 1]).reshape(n_numbers, most).max(axis=1) >= MOVED
+        going &= far & (labels != before).any(axis=0)
+        if not going.any():
+            break
+    by_number = (labels - offset).T
+    return [
+        _without_empty(own, of)
+        for own, of in zip(by_number, centres.reshape(n_numbers, most, 2), strict=True)
+    ]
+
+
+def _without_empty(labels: Labels, centres: Floats) -> Clusters:
+    used = np.bincount(labels, minlength=len(centres)) > 0
+    return Clusters(labels=(np.cumsum(used) - 1)[labels], centres=centres[used])
 
 
 class _Nearest:
@@ -74,7 +123,7 @@ class _Nearest:
     def update(self, centres: Floats, steps: Floats) -> None:
         """Take in that each centre moved by its step."""
         if self._small:
-            self._search_all(centres)
+            self._search_all(centres, steps > 0)
             return
         self._own += steps[self.labels]
         self._other -= steps.max()
@@ -85,9 +134,12 @@ class _Nearest:
         doubtful = doubtful[self._own[doubtful] >= self._other[doubtful]]
         self._search(doubtful, centres)
 
-    def _search_all(self, centres: Floats) -> None:
-        """Every point, in arrays that are made once."""
-        np.matmul(self._with_one, _lines(centres, self._lines), out=self._further)
+    def _search_all(self, centres: Floats, moved: npt.NDArray[np.bool_] | None = None) -> None:
+        """Every point; distances to centres that have not moved are still known."""
+        if moved is None or 2 * np.count_nonzero(moved) > len(centres):
+            np.matmul(self._with_one, _lines(centres, self._lines), out=self._further)
+        else:
+            self._further[:, moved] = _further(self._with_one, centres[moved])
         self.labels = self._further.argmin(axis=1)
 
     def _search(self, which: Labels, centres: Floats) -> None:

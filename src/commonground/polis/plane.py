@@ -56,26 +56,29 @@ def plane_of_blocks(blocks: Engine, tallies: Tallies, left_out: npt.NDArray[np.b
     """
     totals, counts = vote_sums(tallies, left_out)
     means = totals / np.maximum(counts, 1)
-    scale = np.sqrt(np.count_nonzero(counts))
-    ready = blocks.prepared(_centred_and_counted, means, left_out, counts > 0)
-    found = principal_axes(ready.prepared(_centred), len(means), n_axes=2)
+    has_votes = counts > 0
+    counted, scale = has_votes & ~left_out, np.sqrt(np.count_nonzero(has_votes))
+    ready = blocks.prepared(_centred_and_counted, means, counted, left_out & has_votes)
+    found = principal_axes(ready.prepared(_centred), int(counted.sum()), n_axes=2)
     places = ready.gathered(_projected, found.axes, scale)
+    components = np.zeros((2, len(means)))
+    components[:, counted] = found.axes
     return Plane(
         means=means,
-        components=found.axes,
+        components=components,
         participants=np.concatenate(places) if len(places) > 1 else places[0],
-        statements=(scale * found.axes * (1 - means)).T,
+        statements=(scale * components * (1 - means)).T,
     )
 
 
 def _centred_and_counted(
     votes: Votes,
     means: Floats,
+    counted: npt.NDArray[np.bool_],
     left_out: npt.NDArray[np.bool_],
-    has_votes: npt.NDArray[np.bool_],
 ) -> tuple[Matrix, npt.NDArray[np.int64]]:
-    """The centred votes, and n_i of each person."""
-    return centred(votes, means, left_out), _counted_votes(votes, left_out & has_votes)
+    """The centred votes on what is counted, and n_i of each person."""
+    return centred(votes, means, counted), _counted_votes(votes, left_out)
 
 
 def _centred(block: tuple[Matrix, npt.NDArray[np.int64]]) -> Matrix:

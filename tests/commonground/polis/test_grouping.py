@@ -14,7 +14,7 @@ from commonground.polis.grouping import (
     people_with_enough_votes,
     silhouette,
 )
-from commonground.polis.kmeans import kmeans
+from commonground.polis.kmeans import kmeans, kmeans_of_each
 from commonground.votes import Votes
 
 
@@ -132,3 +132,24 @@ def test_statements_that_are_left_out_never_represent_a_group():
     found = analyse_as_polis(votes.with_moderation(moderated_out=[left_out]))
     after = {item.statement for group in found.representative for item in group}
     assert left_out not in after
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_clusters_side_by_side_are_those_of_each_number_alone(seed):
+    random = np.random.default_rng(seed)
+    points = np.concatenate([random.normal(middle, 1, (20, 2)) for middle in (0, 2, 5)])
+    points[:7] = points[7]  # fewer distinct points than points
+    weights = random.integers(1, 30, len(points)).astype(float)
+    numbers = [2, 3, 4, 5]
+    together = kmeans_of_each(points, weights, numbers, max_iterations=20)
+    for number, found in zip(numbers, together, strict=True):
+        alone = kmeans(points, weights, number, max_iterations=20)
+        np.testing.assert_array_equal(found.labels, alone.labels)
+        np.testing.assert_allclose(found.centres, alone.centres, rtol=1e-12)
+
+
+def test_two_distinct_points_make_two_clusters_at_most():
+    points = np.repeat([[0.0, 0.0], [1.0, 1.0]], 10, axis=0)
+    for found in kmeans_of_each(points, np.ones(20), [2, 3], max_iterations=20):
+        np.testing.assert_array_equal(found.centres, [[0, 0], [1, 1]])
+        np.testing.assert_array_equal(found.labels, np.repeat([0, 1], 10))
