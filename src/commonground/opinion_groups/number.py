@@ -55,7 +55,8 @@ class NumberOfGroups:
     chosen: int
     attempts: tuple[Attempt, ...]
     worth_it: tuple[int, ...] = ()
-    """Numbers above 1, each worth it over the one before; the last is the chosen one."""
+    """Numbers above 1, each worth it over the one before; the last is the chosen one. Two is among
+    them as soon as any is: what three groups predict, two may not, and still be found again."""
     models: Mapping[int, Mixture] = field(default_factory=dict, compare=False, repr=False)
     """For each number above 1 that was tried, a rough model; a start for an exact one."""
 
@@ -77,6 +78,8 @@ def choose_number(votes: Votes, most_groups: int = MOST_GROUPS) -> NumberOfGroup
         if step >= WORTH_IT * (n_groups - chosen) and step > error and smallest >= SMALLEST_GROUP:
             worth_it.append(n_groups)
             chosen, best = n_groups, losses
+    if chosen > 2 and 2 not in worth_it and tried[2].smallest_group >= SMALLEST_GROUP:
+        worth_it.insert(0, 2)
     models = {n_groups: model for n_groups, each in tried.items() if (model := each.model)}
     return NumberOfGroups(chosen, tuple(attempts), tuple(worth_it), models)
 
