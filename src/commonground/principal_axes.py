@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from commonground.blocks import Arrays, Engine
+from commonground.blocks import Arrays, Engine, added
 from commonground.leading_axes import leading_axes, strongest_of
 from commonground.votes import Tallies, Votes
 
@@ -88,16 +88,14 @@ def principal_axes(centred_blocks: Engine, n_statements: int, n_axes: int) -> Pr
     return PrincipalAxes(axes=axes, strengths=found)
 
 
-def _all_products(block: Matrix) -> tuple[npt.NDArray[np.float64]]:
+def _all_products(block: Matrix) -> Arrays:
     n_people, n_statements = block.shape
-    products, at_once = (
-        np.zeros((n_statements, n_statements)),
-        CELLS_AT_ONCE // max(n_statements, 1),
-    )
-    for first in range(0, n_people, at_once):
-        dense = block[first : first + at_once].toarray()
-        products += dense.T @ dense
-    return (products,)
+    at_once = CELLS_AT_ONCE // max(n_statements, 1)
+    if n_people <= at_once:
+        dense = block.toarray()
+        return (dense.T @ dense,)
+    parts = (block[first : first + at_once].toarray() for first in range(0, n_people, at_once))
+    return added((part.T @ part,) for part in parts)
 
 
 def _with_transpose(block: Matrix) -> tuple[Matrix, Matrix]:
