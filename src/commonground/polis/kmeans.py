@@ -13,6 +13,8 @@ Labels = npt.NDArray[np.int64]
 
 SMALL = 500_000
 """Distances up to which all of them are worked out each time: quicker than keeping bounds."""
+MANY = 8
+"""When one centre in so many has moved, all distances are worked out: quicker than some columns."""
 AT_ONCE = 2_000
 """Points that are looked at together: their distances to a hundred centres stay near."""
 MOVED = 0.01
@@ -136,7 +138,7 @@ class _Nearest:
 
     def _search_all(self, centres: Floats, moved: npt.NDArray[np.bool_] | None = None) -> None:
         """Every point; distances to centres that have not moved are still known."""
-        if moved is None or 2 * np.count_nonzero(moved) > len(centres):
+        if moved is None or MANY * np.count_nonzero(moved) > len(centres):
             np.matmul(self._with_one, _lines(centres, self._lines), out=self._further)
         else:
             self._further[:, moved] = _further(self._with_one, centres[moved])
