@@ -53,11 +53,14 @@ def centred(votes: Votes, means: npt.NDArray[np.float64], counted: npt.NDArray[n
 
     Only statements that are `counted` have a column.
     """
-    columns, values, starts = votes.columns, votes.values - means[votes.columns], votes.starts
-    if not counted.all():
+    columns, starts = votes.columns, votes.starts
+    if counted.all():
+        values = votes.values - means[columns]
+    else:
         kept = counted[columns]
-        place_of = np.cumsum(counted, dtype=np.int32) - np.int32(1)
-        columns, values = place_of[columns[kept]], values[kept]
+        columns = columns[kept]
+        values = votes.values[kept] - means[columns]
+        columns = (np.cumsum(counted, dtype=np.int32) - np.int32(1))[columns]
         starts = np.concatenate(([0], np.cumsum(kept)))[starts]
     if len(values) < 2**31:
         starts = starts.astype(np.int32)
