@@ -2,7 +2,8 @@
 
 All in turn, in seconds of processor time on one thread, so that others on the machine matter
 less. Ours are timed from arrays of ids to the finished analysis; red-dwarf from its list of
-votes. The best of three turns counts for each (one turn from a million answers on).
+votes. The best turn counts for each: of nine up to 100,000 answers, of five up to 500,000; above
+there is one.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from commonground.polis import analyse_as_polis
 from commonground.votes import Votes
 from commonground.what_groups_say import what_groups_say
 
+TURNS = ((100_000, 9), (500_000, 5))
+"""Up to so many answers, so many turns; above, one."""
 PLANTED = {"planted 20,000 × 1,000": (20_000, 1_000, 1_000_000)}
 
 
@@ -32,7 +35,7 @@ def main() -> None:
         votes = (
             real_conversation(name) if name in REAL else planted_conversation(*PLANTED[name]).votes
         )
-        turns = 3 if votes.n_votes < 500_000 else 1
+        turns = next((of for up_to, of in TURNS if votes.n_votes <= up_to), 1)
         polis, own, theirs = [], [], []
         for _ in range(turns):
             polis.append(_timed(votes, _as_polis))
