@@ -52,6 +52,17 @@ def fit_roughly(samples: Samples, numbers: Sequence[int]) -> list[tuple[RoughMod
     ]
 
 
+def likeliest(everybody: Samples, models: Sequence[Mixture]) -> list[Indices]:
+    """For each model the likeliest group of each person; the first of several."""
+    rates = np.concatenate([model.rates for model in models])
+    table = np.log(np.concatenate([1 - rates, rates], axis=1)) * mixture.ANSWER_WEIGHT
+    log_odds = everybody.by_person(table.astype(np.float32))
+    weights = np.concatenate([model.weights for model in models])
+    log_odds += np.log(weights).astype(np.float32)[:, None]
+    ends = np.cumsum([model.n_groups for model in models])[:-1]
+    return [of.argmax(axis=0) for of in np.split(log_odds, ends)]
+
+
 @dataclass(frozen=True)
 class _Models:
     """Models one after the other, each with a row for each of its groups."""

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from commonground.opinion_groups.canonical import canonical
-from commonground.opinion_groups.rough_fits import fit_roughly
+from commonground.opinion_groups.rough_fits import fit_roughly, likeliest
 from commonground.opinion_groups.samples import Samples
 from commonground.votes import Votes
 
@@ -23,6 +23,8 @@ Labels = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
 SPLITS = 5
+TOGETHER_UP_TO = 200_000
+"""Votes up to which halves share a table; above, working out the other half is not worth it."""
 CELLS_AT_ONCE = 2_000_000
 """Groups × people of all models that are fitted together, where there are several deals."""
 
@@ -83,16 +85,24 @@ class Halves:
     def _compared(self, numbers: Sequence[int], deals: int) -> Floats:
         dealt = [self._random.permutation(self._votes.n_participants) % 2 for _ in range(deals)]
         halves = np.stack([of == side for of in dealt for side in (0, 1)])
-        placed = [
-            [rough.members.argmax(axis=0) for rough in models]
-            for models in fit_roughly(Samples.of_people(self._votes, halves), numbers)
-        ]
+        placed = self._placed(halves, numbers)
         return np.array(
             [
                 [adjusted_rand(*labels) for labels in zip(one, other, strict=True)]
                 for one, other in zip(placed[::2], placed[1::2], strict=True)
             ]
         )
+
+    def _placed(self, halves: npt.NDArray[np.bool_], numbers: Sequence[int]) -> list[list[Labels]]:
+        """For each half and number of groups, the likeliest group of everybody."""
+        if self._votes.n_votes <= TOGETHER_UP_TO:
+            fitted = fit_roughly(Samples.of_people(self._votes, halves), numbers)
+            return [[rough.members.argmax(axis=0) for rough in models] for models in fitted]
+        everybody, placed = Samples.of_people(self._votes), []
+        for half in halves:
+            (models,) = fit_roughly(Samples.of_people(self._votes.take(half)), numbers)
+            placed.append(likeliest(everybody, [rough.model for rough in models]))
+        return placed
 
 
 def adjusted_rand(first: Labels, second: Labels) -> float:

@@ -3,6 +3,8 @@
 import numpy as np
 import pytest
 
+from commonground.opinion_groups import stability as stability_module
+from commonground.opinion_groups.canonical import canonical
 from commonground.opinion_groups.stability import adjusted_rand, stability
 from tests.commonground.opinion_groups.rooms import planted_room, shuffled
 
@@ -31,3 +33,13 @@ def test_planted_camps_are_stable_and_noise_is_not():
 def test_one_group_has_nothing_to_compare():
     votes, _ = planted_room(people=50)
     assert np.isnan(stability(votes, 1).over_people)
+
+
+def test_halves_are_placed_the_same_with_a_table_of_their_own(monkeypatch):
+    votes = canonical(planted_room(people=200, camps=3)[0]).votes
+    together = stability_module.Halves(votes).alike([2, 3], 2)
+    monkeypatch.setattr(stability_module, "TOGETHER_UP_TO", 0)
+    np.testing.assert_allclose(stability_module.Halves(votes).alike([2, 3], 2), together, atol=0.03)
+    # One deal at a time or several: the deals are the same ones.
+    monkeypatch.setattr(stability_module, "CELLS_AT_ONCE", 1)
+    np.testing.assert_allclose(stability_module.Halves(votes).alike([2, 3], 2), together, atol=0.03)
