@@ -2,7 +2,7 @@
 
 A process that runs at a low priority may be left waiting while it holds the database's one lock
 for writing, and then pages wait for it. So the worker itself runs as pages do, and only its
-arithmetic is put aside: to a thread of the lowest priority, which asks the database for nothing.
+arithmetic is put aside: to a thread that gets what others leave, and asks the database for nothing.
 """
 
 from __future__ import annotations
@@ -16,8 +16,6 @@ from typing import TypeVar
 
 Found = TypeVar("Found")
 
-LOWEST_PRIORITY = 19
-
 _aside: ThreadPoolExecutor | None = None
 
 
@@ -29,9 +27,11 @@ def put_arithmetic_aside() -> None:
 
 
 def _give_way() -> None:
-    # Linux has a priority for each thread. Elsewhere this would lower the whole process.
+    # Linux knows this of each thread; elsewhere the arithmetic stays beside the pages. Not a low
+    # priority: a processor with such a thread counts as busy, and pages that wake up stand in line
+    # at the other one.
     if sys.platform == "linux":
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), LOWEST_PRIORITY)
+        os.sched_setscheduler(threading.get_native_id(), os.SCHED_IDLE, os.sched_param(0))
 
 
 def aside(arithmetic: Callable[[], Found]) -> Found:
