@@ -19,7 +19,7 @@ def test_a_file_comes_in_from_the_command_line_whole_or_not_at_all(tmp_path, cap
     assert not Statement.objects.exists()
     file.write_text("Heading,Statement,Marks\nTime,Listen,3\n")
     assert main(asked) == 0
-    assert "1 statements came in, 1 new ideas." in capsys.readouterr().out
+    assert "1 statement came in, 1 new idea." in capsys.readouterr().out
     assert main(asked) == 1
     assert "Nothing was added." in capsys.readouterr().err
     assert [statement.text for statement in Statement.objects.all()] == ["Listen"]

@@ -154,7 +154,8 @@ def test_the_area_has_something_to_show(example, client):
     assert "Short breaks (an example)" in client.get("/map/").content.decode()
     who = client.get(f"/c/{example.slug}/who/").content.decode()
     assert "130,700" in who
-    assert "fewer than their share" in who
+    assert "1.7: more than their share" in who
+    assert "unknown: no benchmark" in who
     report = AnnualReport.objects.get()
     assert report.is_final
     page = client.get(f"/reports/{report.pk}/").content.decode()
