@@ -4,13 +4,14 @@ Python runs one thread at a time in a process. Where several make pages, each gi
 question to the database and then waits for the others before it goes on: all of them are late.
 So the threads take turns. Before its turn a thread has everything that was sent, so that a slow
 phone holds up nobody; and a page that takes long does not hold up the others for longer than
-PATIENCE.
+PATIENCE. What runs no Python, such as reading a sentence, is waited for beside the others.
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from typing import Any, Protocol
 
@@ -25,23 +26,63 @@ class Application(Protocol):
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]: ...
 
 
+class _Turn:
+    """One for all threads of a process. A thread knows whether it has it."""
+
+    def __init__(self, patience: float) -> None:
+        self._patience = patience
+        self._taken = threading.Lock()
+
+    def take(self) -> None:
+        """Wait for it, and go on without it after PATIENCE."""
+        if self._taken.acquire(timeout=self._patience):
+            _of_this_thread.turn = self
+
+    def give_up(self) -> None:
+        if _of_this_thread.turn is self:
+            _of_this_thread.turn = None
+            self._taken.release()
+
+
+class _OfThisThread(threading.local):
+    turn: _Turn | None = None
+
+
+_of_this_thread = _OfThisThread()
+
+
+@contextmanager
+def beside_others() -> Iterator[None]:
+    """Let other pages go on meanwhile. For what takes long and runs no Python; nowhere else.
+
+    Outside of a request, and on a page that goes on without a turn, it changes nothing.
+    """
+    turn = _of_this_thread.turn
+    if turn is None:
+        yield
+        return
+    turn.give_up()
+    try:
+        yield
+    finally:
+        turn.take()
+
+
 class InTurn:
     """A WSGI application whose requests wait for each other."""
 
     def __init__(self, application: Application, *, patience: float = PATIENCE) -> None:
         self._application = application
-        self._patience = patience
-        self._turn = threading.Lock()
+        self._turn = _Turn(patience)
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         if not _all_is_here(environ):
             return self._application(environ, start_response)
-        has_turn = self._turn.acquire(timeout=self._patience)
+        self._turn.take()
         try:
             return self._application(environ, start_response)
         finally:
-            if has_turn:
-                self._turn.release()
+            self._turn.give_up()
 
 
 def _all_is_here(environ: dict[str, Any]) -> bool:

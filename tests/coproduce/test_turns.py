@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from coproduce.turns import MOST_READ_BEFORE, InTurn
+from coproduce.turns import MOST_READ_BEFORE, InTurn, beside_others
 
 LONG = 20.0
 
@@ -75,6 +75,53 @@ def test_a_page_that_takes_long_does_not_hold_up_the_others() -> None:
     for thread in threads:
         thread.join(LONG)
     assert page.most_at_once == 3
+
+
+def test_what_runs_no_python_is_waited_for_beside_the_others() -> None:
+    reading, read = threading.Event(), threading.Event()
+    done: list[str] = []
+
+    def page(environ: dict[str, Any], start_response: Any) -> list[bytes]:
+        if environ["PATH_INFO"] == "/reads/":
+            with beside_others():
+                reading.set()
+                assert read.wait(LONG)
+        done.append(environ["PATH_INFO"])
+        return []
+
+    application = InTurn(page, patience=LONG)
+    reader = asked(application, {**GET, "PATH_INFO": "/reads/"})
+    assert reading.wait(LONG)
+    application({**GET, "PATH_INFO": "/other/"}, None)
+    assert done == ["/other/"]
+    read.set()
+    reader.join(LONG)
+    assert done == ["/other/", "/reads/"]
+    application({**GET, "PATH_INFO": "/last/"}, None)
+    assert done[-1] == "/last/"
+
+
+def test_afterwards_a_page_takes_its_turn_again() -> None:
+    first = Held()
+
+    def page(environ: dict[str, Any], start_response: Any) -> list[bytes]:
+        with beside_others():
+            pass
+        return first(environ, start_response)
+
+    application = InTurn(page, patience=LONG)
+    threads = [asked(application, dict(GET)) for _ in range(3)]
+    assert first.begun.acquire(timeout=LONG)
+    assert not first.begun.acquire(timeout=0.05)
+    first.let_go.set()
+    for thread in threads:
+        thread.join(LONG)
+    assert first.most_at_once == 1
+
+
+def test_without_a_turn_nothing_is_given_up() -> None:
+    with beside_others():
+        pass
 
 
 class SlowPhone:

