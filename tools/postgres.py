@@ -83,7 +83,8 @@ def server() -> Iterator[str]:
                 binaries / "postgres",
                 *("-D", data, "-k", folder, "-h", "127.0.0.1", "-p", str(port)),
                 # A cluster that is thrown away need not survive a power cut.
-                *("-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "max_connections=60"),
+                *("-c", "fsync=off", "-c", "synchronous_commit=off"),
+                *("-c", "full_page_writes=off", "-c", "max_connections=60"),
             ],
             stdout=log,
             stderr=subprocess.STDOUT,

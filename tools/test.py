@@ -100,10 +100,9 @@ def checks(results: Results) -> None:
     code = ["src", "tests", "tools"]
     results.check("formatting", [PYTHON, "-m", "ruff", "format", "--check", *code])
     results.check("faults that can be seen in the text", [PYTHON, "-m", "ruff", "check", *code])
-    results.check("types of commonground", [PYTHON, "-m", "mypy", "-p", "commonground"])
     results.check(
-        "types of coproduce",
-        [PYTHON, "-m", "mypy", "-p", "coproduce"],
+        "types",
+        [PYTHON, "-m", "mypy", "-p", "commonground", "-p", "coproduce"],
         COPRODUCE_SECRET_KEY="only-for-the-types",
     )
     results.check("directions of imports", [PYTHON.with_name("lint-imports")])
@@ -138,7 +137,7 @@ def main() -> int:
             results.not_run["the journeys in a browser: left out by an option"] += 1
         else:
             have_chromium()
-            results.pytest("journeys, in Chromium", "tests/journeys")
+            results.pytest("journeys, in Chromium", "-n", "2", "tests/journeys")
     except Stop as problem:
         print(problem, file=sys.stderr)
         results.steps.append(("setting up", False, 0))

@@ -1,9 +1,12 @@
 """Settings for the tests: the same installation, in memory, with quick passwords."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
 _folder = tempfile.mkdtemp(prefix="coproduce-test-")
+atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 os.environ.setdefault("COPRODUCE_DATA", _folder)
 os.environ.setdefault("COPRODUCE_SECRET_KEY", "only-for-the-tests")
 

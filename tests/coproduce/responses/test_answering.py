@@ -190,7 +190,7 @@ def test_how_each_partner_group_answered_is_heard_for_what_is_asked_next():
     ]:
         person = make_participant(conversation, *groups)
         answer(participant=person, statement=bus, answer=given)
-    heard = heard_here(conversation, fresh=True).heard
+    heard = heard_here(conversation.pk, fresh=True).heard
     education, health = (
         conversation.partner_groups.get(key=k).bit for k in ("education", "health")
     )

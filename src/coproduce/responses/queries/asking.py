@@ -96,7 +96,7 @@ def next_to_ask(participant: Participant, *, skipped_too: bool = False) -> Asked
     """
     before = Before.of(participant)
     for fresh in (False, True):
-        here = heard_here(participant.conversation, fresh=fresh)
+        here = heard_here(participant.conversation_id, fresh=fresh)
         asked = _choose(participant, before, here, skipped_too)
         if isinstance(asked, Asked):
             return asked

@@ -1,28 +1,35 @@
 """How far every statement of a conversation has been heard, for choosing what to ask next.
 
 A web process keeps this for some seconds (settings.HEARD_FOR): a choice that is drawn by chance
-needs no newer counts, and 500 phones ask for it at once. Nothing of it is ever shown.
+needs no newer counts, and 500 phones ask for it at once. When it is older it is read again beside
+the requests, so that nobody waits for it. Nothing of it is ever shown.
 """
 
 from __future__ import annotations
 
+import logging
 import threading
 from dataclasses import dataclass
 from time import monotonic
 
 import numpy as np
 from django.conf import settings
+from django.db import DatabaseError, connection
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from commonground.routing import Heard
-from coproduce.conversations.models import Conversation
 from coproduce.prepared import Prepared
 from coproduce.responses.models import Tally
 from coproduce.statements.models import Statement
 from coproduce.words.models import Standing
 
+log = logging.getLogger(__name__)
+
 MOST_GROUPS = 12
+# So many times HEARD_FOR it may be old while it is read again beside the requests. What is older
+# comes from a time when nobody asked.
+STILL_GOOD = 6
 
 
 @dataclass(frozen=True)
@@ -42,18 +49,43 @@ _kept: dict[int, tuple[float, HeardHere]] = {}
 _refreshing = threading.Lock()
 
 
-def heard_here(conversation: Conversation, *, fresh: bool = False) -> HeardHere:
+def heard_here(conversation: int, *, fresh: bool = False) -> HeardHere:
     """What has been heard so far; `fresh` reads it again whatever its age."""
-    now = monotonic()
-    kept = _kept.get(conversation.pk)
-    if kept and not fresh and now - kept[0] < settings.HEARD_FOR:
-        return kept[1]
-    # One request reads it again; meanwhile the others go on from what there is.
-    if kept and not fresh and _refreshing.locked():
-        return kept[1]
-    with _refreshing:
-        found = _read(conversation)
-        _kept[conversation.pk] = (monotonic(), found)
+    kept = None if fresh else _kept.get(conversation)
+    if kept is None or _is_older(kept[0], STILL_GOOD * settings.HEARD_FOR):
+        return _read_again(conversation)
+    if _is_older(kept[0], settings.HEARD_FOR) and _refreshing.acquire(blocking=False):
+        _beside_requests(conversation)
+    return kept[1]
+
+
+def _is_older(moment: float, seconds: float) -> bool:
+    return monotonic() - moment >= seconds
+
+
+def _beside_requests(conversation: int) -> None:
+    def run() -> None:
+        try:
+            _refresh(conversation)
+        finally:
+            connection.close()  # this thread's own
+
+    threading.Thread(target=run, name="heard", daemon=True).start()
+
+
+def _refresh(conversation: int) -> None:
+    try:
+        _read_again(conversation)
+    except DatabaseError as problem:
+        # The next request tries again; in the end one that waits for it, and fails by itself.
+        log.warning("Counts of conversation %s could not be read again: %s", conversation, problem)
+    finally:
+        _refreshing.release()
+
+
+def _read_again(conversation: int) -> HeardHere:
+    found = _read(conversation)
+    _kept[conversation] = (monotonic(), found)
     return found
 
 
@@ -79,14 +111,14 @@ _tallies = Prepared(
 )
 
 
-def _read(conversation: Conversation) -> HeardHere:
+def _read(conversation: int) -> HeardHere:
     listed: dict[int, int] = {}
-    for statement, cluster, listed_by_team in _standing_for.rows(conversation=conversation.pk):
+    for statement, cluster, listed_by_team in _standing_for.rows(conversation=conversation):
         # The listed statement stands for its cluster; where it is not shown, another does.
         if cluster not in listed or statement == listed_by_team:
             listed[cluster] = statement
     clusters = np.array(list(listed), dtype=np.int64)
-    tallies = np.array(_tallies.rows(conversation=conversation.pk), dtype=np.int64).reshape(-1, 6)
+    tallies = np.array(_tallies.rows(conversation=conversation), dtype=np.int64).reshape(-1, 6)
     tallies = tallies[np.isin(tallies[:, 0], clusters)]
     by_key = np.argsort(clusters)
     rows = by_key[np.searchsorted(clusters, tallies[:, 0], sorter=by_key)]
