@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -10,11 +9,10 @@ from typing import TYPE_CHECKING
 from django.db.models import Count
 
 from coproduce.agreeing.models import LineAnswer
-from coproduce.ideas.models import Placement
 from coproduce.moderation.models import Look
 from coproduce.people.models import Participant
 from coproduce.responses.models import Reason
-from coproduce.statements.models import MergeLink, Statement
+from coproduce.statements.models import MergeLink
 from coproduce.understanding.models import PassageSource
 from coproduce.words.models import Standing, Words
 
@@ -48,9 +46,7 @@ class Became:
     words: Words
     standing: str
     why: str = ""
-    together: int = 0
     reasons: int = 0
-    ideas: list[str] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
     link: MergeLink | None = None
     of_wording: str = ""
@@ -77,31 +73,11 @@ def what_became_of(words: Sequence[Words]) -> list[Became]:
     became = {one.pk: Became(one, str(IN_WORDS[Standing(one.standing)])) for one in words}
     for look in Look.objects.filter(words__in=keys, undone_at=None).order_by("at", "pk"):
         became[look.words_id].why = _why(look) if look.outcome == Look.Outcome.NOT_SHOWN else ""
-    clusters = {
-        one.pk: one.statement.cluster_id
-        for one in words
-        if one.kind == Words.Kind.STATEMENT and hasattr(one, "statement")
-    }
-    sizes = dict(
-        Statement.objects.filter(cluster__in=set(clusters.values()))
-        .shown()
-        .values_list("cluster_id")
-        .annotate(Count("pk"))
-    )
     reasons = dict(
         Reason.objects.filter(statement__in=keys, words__standing=Standing.SHOWN)
         .values_list("statement_id")
         .annotate(Count("pk"))
     )
-    ideas: dict[int, list[str]] = defaultdict(list)
-    for cluster, name in (
-        Placement.objects.held()
-        .filter(statement__cluster__in=set(clusters.values()), idea__retired_at=None)
-        .values_list("statement__cluster_id", "idea__name")
-        .distinct()
-    ):
-        if name not in ideas[cluster]:
-            ideas[cluster].append(name)
     for words_key, ref in (
         PassageSource.objects.filter(words__in=keys)
         .order_by("-passage__version__number")
@@ -113,13 +89,10 @@ def what_became_of(words: Sequence[Words]) -> list[Became]:
         first__in=keys, by_writer=True, cut_at=None
     ).select_related("second__words"):
         became[link.first_id].link = link
-    _disputes(became)
-    for key, cluster in clusters.items():
-        one = became[key]
-        if not one.words.is_withdrawn:
-            one.together = sizes.get(cluster, 0) - one.words.is_shown
-        one.ideas = ideas.get(cluster, [])
-        one.reasons = reasons.get(key, 0)
+    if any(one.kind == Words.Kind.DISPUTE for one in words):
+        _disputes(became)
+    for key, number in reasons.items():
+        became[key].reasons = number
     return [became[key] for key in keys]
 
 
