@@ -130,7 +130,7 @@ class _Fit:
         before = np.full(len(models.sample), -np.inf)
         sums, sizes = self._samples.by_statement(members), members.sum(axis=1)
         for iteration in range(MOST_ITERATIONS + 1):
-            rates, weights, prior, log_odds = self._maximised(models, sums, sizes)
+            stances, weights, prior, log_odds = self._maximised(models, sums, sizes)
             highest = models.highest(log_odds)
             log_odds -= highest[models.of_row]
             members = np.exp(log_odds, out=log_odds)
@@ -145,7 +145,7 @@ class _Fit:
                 found[int(models.sample[model]), int(models.place[model])] = RoughModel(
                     Mixture(
                         weights=weights[own].astype(float),
-                        rates=rates[own].astype(float),
+                        rates=self._rates(stances[own]),
                         log_likelihood=float(likelihood[model]),
                         iterations=iteration,
                     ),
@@ -167,7 +167,7 @@ class _Fit:
     def _maximised(
         self, models: _Models, sums: Singles, sizes: Singles
     ) -> tuple[Singles, Singles, Singles, Singles]:
-        """The rates and weights that stances and people by group lead to (each by row).
+        """The stances with the leaning, and the weights that people by group lead to (each by row).
 
         And what these add to the log-likelihood by themselves, and the log-odds of each person.
         """
@@ -184,8 +184,13 @@ class _Fit:
         prior = np.asarray(np.einsum("ij,ij->i", table, leaning) + log_weights)
         log_odds = self._samples.by_person(table)
         log_odds += log_weights[:, None]
-        rates = np.asarray(stances[:, half:] / answered, dtype=np.float32)
-        return rates, weights, prior, log_odds
+        return stances, weights, prior, log_odds
+
+    def _rates(self, stances: Singles) -> npt.NDArray[np.float64]:
+        """How likely each group agrees. In double precision: in single, a statement with which one
+        of many thousand people disagrees would have a rate of exactly 1, and no odds."""
+        disagree, agree = np.split(stances.astype(float), [self._half], axis=1)
+        return np.asarray(agree / (agree + disagree))
 
 
 def _farther(before: Singles, after: Singles) -> Singles:

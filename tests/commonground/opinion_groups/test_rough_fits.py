@@ -11,6 +11,7 @@ from commonground.opinion_groups.rough_fits import fit_roughly
 from commonground.opinion_groups.samples import Samples
 from commonground.opinion_groups.stances import count_stances, stance_block, with_transpose
 from commonground.opinion_groups.starting_points import starting_points
+from commonground.votes import Votes
 from tests.commonground.opinion_groups.rooms import planted_room
 
 NUMBERS = [2, 3]
@@ -106,3 +107,22 @@ def test_people_who_are_all_alike_share_the_groups(votes):
     for rough in fit_roughly(Samples.of_people(agree), NUMBERS)[0]:
         np.testing.assert_allclose(rough.model.weights.sum(), 1, rtol=1e-5)
         assert np.ptp(rough.members, axis=1).max() < 1e-5
+
+
+def test_what_all_but_one_of_many_thousand_agree_with_keeps_its_odds():
+    """In single precision the rate of such a statement would be exactly 1."""
+    random = np.random.default_rng(0)
+    camp = np.arange(40_000) % 2
+    answers = np.where(random.random((40_000, 6)) < np.where(camp, 0.9, 0.1)[:, None], 1.0, -1.0)
+    answers[:, 0] = 1
+    answers[0, 0] = -1
+    everybody = canonical(Votes.from_matrix(answers)).votes
+    dissenter = np.zeros(everybody.n_participants, dtype=bool)
+    statement = int(np.argmax(everybody.tallies().agree))
+    dissenter[everybody.rows[(everybody.columns == statement) & (everybody.values < 0)]] = True
+    (found,) = fit_roughly(Samples.of_people(everybody.take(~dissenter)), [2])
+    rates = found[0].model.rates[:, statement]
+    assert (rates < 1).all()
+    assert (rates > 1 - 1e-6).all()
+    one = stance_block(everybody.take(dissenter))
+    assert np.isfinite(memberships(one, found[0].model)).all()
