@@ -12,6 +12,7 @@ import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import TypeVar
 
 Found = TypeVar("Found")
@@ -31,7 +32,8 @@ def _give_way() -> None:
     # priority: a processor with such a thread counts as busy, and pages that wake up stand in line
     # at the other one.
     if sys.platform == "linux":
-        os.sched_setscheduler(threading.get_native_id(), os.SCHED_IDLE, os.sched_param(0))
+        with suppress(OSError):  # where the system lets nobody choose, it stays beside them too
+            os.sched_setscheduler(threading.get_native_id(), os.SCHED_IDLE, os.sched_param(0))
 
 
 def aside(arithmetic: Callable[[], Found]) -> Found:

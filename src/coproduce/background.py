@@ -25,8 +25,9 @@ class Soon:
         self._asking = threading.Lock()
 
     def __call__(self, conversation: int) -> None:
-        if not self._is_asked(conversation):
-            transaction.on_commit(partial(self._enqueue, conversation))
+        # Looked at only after the act that asks: a piece of work that is put down already may be
+        # done before the act is kept, and would miss it.
+        transaction.on_commit(partial(self._enqueue, conversation))
 
     def _is_asked(self, conversation: int) -> bool:
         return monotonic() - self._asked.get(conversation, -1e9) < settings.FIGURES_REST

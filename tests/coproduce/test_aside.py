@@ -49,3 +49,14 @@ def test_only_the_arithmetic_gives_way():
         check=True,
     ).stdout.split()
     assert told == ["False", "True", "False"]
+
+
+def test_where_the_system_lets_nobody_choose_it_is_worked_out_all_the_same(monkeypatch):
+    def refuse(*given):
+        raise PermissionError
+
+    monkeypatch.setattr("os.sched_setscheduler", refuse, raising=False)
+    monkeypatch.setattr(aside, "_aside", None)
+    aside.put_arithmetic_aside()
+    assert [aside.aside(lambda: 1), aside.aside(lambda: 2)] == [1, 2]
+    aside._aside.shutdown()

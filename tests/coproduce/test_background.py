@@ -1,4 +1,5 @@
 from contextlib import suppress
+from time import sleep
 
 import pytest
 from django.db import transaction
@@ -42,3 +43,14 @@ def test_what_was_asked_by_an_act_that_came_to_nothing_keeps_nobody_else_from_as
     assert task.put_down == []
     soon(1)
     assert task.put_down == [1]
+
+
+def test_what_an_act_asks_for_is_not_missed_where_the_earlier_work_is_done_before_it(settings):
+    settings.FIGURES_REST = 0.05
+    task = Noting()
+    soon = Soon(task)
+    soon(1)
+    with transaction.atomic():
+        soon(1)
+        sleep(0.06)  # meanwhile the worker did what was asked for first
+    assert task.put_down == [1, 1]

@@ -119,11 +119,6 @@ def test_afterwards_a_page_takes_its_turn_again() -> None:
     assert first.most_at_once == 1
 
 
-def test_without_a_turn_nothing_is_given_up() -> None:
-    with beside_others():
-        pass
-
-
 class SlowPhone:
     """What is sent arrives when it is let go."""
 
@@ -185,3 +180,27 @@ def test_a_page_that_fails_ends_its_turn() -> None:
     for _ in range(2):
         with pytest.raises(RuntimeError, match="no page"):
             application(dict(GET), None)
+
+
+def test_a_page_that_went_on_without_a_turn_gives_up_nobody_elses() -> None:
+    holder = Held()
+    passed = threading.Event()
+
+    def page(environ: dict[str, Any], start_response: Any) -> list[bytes]:
+        if environ["PATH_INFO"] == "/late/":
+            with beside_others():
+                pass
+            passed.set()
+            return []
+        return holder(environ, start_response)
+
+    application = InTurn(page, patience=0.3)
+    first = asked(application, {**GET, "PATH_INFO": "/first/"})
+    assert holder.begun.acquire(timeout=LONG)
+    late = asked(application, {**GET, "PATH_INFO": "/late/"})
+    assert passed.wait(LONG)
+    third = asked(application, {**GET, "PATH_INFO": "/third/"})
+    assert not holder.begun.acquire(timeout=0.1), "the turn is still that of the first"
+    holder.let_go.set()
+    for thread in (first, late, third):
+        thread.join(LONG)

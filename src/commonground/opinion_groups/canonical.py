@@ -49,7 +49,9 @@ def canonical(votes: Votes) -> CanonicalVotes:
         heard = _of_each_answer(by_person)[2 * rows + agrees]
         by_statement = _mix(by_statement + _summed(heard, columns, len(by_statement)))
     with_stance = np.flatnonzero(stances.answers_given > 0)
-    people = with_stance[np.argsort(by_person[with_stance], kind="stable")]
+    # Among many people with few answers some have equal sums though they said different things.
+    further = _summed(said << np.uint64(26), rows, len(by_person))
+    people = with_stance[np.lexsort((further[with_stance], by_person[with_stance]))]
     seen = np.flatnonzero(tallies.seen > 0)
     statements = seen[np.argsort(by_statement[seen], kind="stable")]
     place_of = np.full(votes.n_statements, -1, dtype=np.int32)

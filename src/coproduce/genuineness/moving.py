@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from coproduce.conversations.models import Conversation
+from coproduce.conversations.models import Conversation, Phase
 from coproduce.genuineness.models import PublicCount
 
 
@@ -24,12 +24,14 @@ def keep_moved(
     """The count as it now stands.
 
     `before`: what the new one was checked against, None where there was none. Where somebody else
-    moved it meanwhile, theirs stands: two of them were not checked against each other.
+    moved it meanwhile, theirs stands: two of them were not checked against each other. In a
+    conversation that was closed meanwhile what was counted before stands: people may be gone.
     """
     values = {"people": people, "shown": shown, "memory": memory, "moved_at": timezone.now()}
     counts = PublicCount.objects.filter(conversation=conversation, about=about)
     if before is None:
         now, _ = counts.get_or_create(conversation=conversation, about=about, defaults=values)
         return now
-    counts.filter(moved_at=before.moved_at).update(**values)
+    still = counts.filter(moved_at=before.moved_at)
+    still.exclude(conversation__phases=[Phase.CLOSED]).update(**values)
     return counts.get()

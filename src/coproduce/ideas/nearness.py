@@ -66,7 +66,11 @@ def near_ideas(
         idea__retired_at=None,
         statement__words__standing=Standing.SHOWN,
     )
-    first = dict.fromkeys(held.values_list("statement_id", flat=True)[: 2 * ALL_COMPARED])
+    first = list(
+        held.order_by("statement_id")
+        .values_list("statement_id", flat=True)
+        .distinct()[: ALL_COMPARED + 1]
+    )
     if not statements or not first:
         return {}
     stamp = likeness.state_of(conversation.pk)
@@ -115,8 +119,9 @@ def _like(
             like[key] = near.like
     asked = [one for one in statements if one.pk not in like]
     if asked:
-        vectors = vectors_of([one.pk for one in asked])
         index = index_of(conversation.pk)
+        model = likeness.model_of(conversation.pk)
+        vectors = vectors_of([one.pk for one in asked], model) if model else {}
         for one in asked:
             found = index.similar_to(
                 one.text,

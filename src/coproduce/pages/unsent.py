@@ -9,9 +9,13 @@ from django.utils.http import urlencode
 
 from coproduce.conversations.models import Conversation
 
+# Where people write as they like: one word is enough, or a sentence in a script without spaces.
+WRITTEN_IN = {"words", "text", "note", "what", "why", "reason", "description", "summary", "subject"}
+
 
 def typed_words(request: HttpRequest) -> list[str]:
-    """What a person typed into the form that was sent: everything of two words or more.
+    """What a person typed into the form that was sent: all that stands where people write, and
+    everything else of two words or more.
 
     Never a password or a private code: they may be on somebody else's screen.
     """
@@ -22,7 +26,7 @@ def typed_words(request: HttpRequest) -> list[str]:
         for name, values in request.POST.lists()
         if name != "code" and "password" not in name
         for value in values
-        if len(value.split()) > 1
+        if len(value.split()) > 1 or (name in WRITTEN_IN and value.strip())
     ]
 
 

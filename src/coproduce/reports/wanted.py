@@ -20,6 +20,8 @@ from coproduce.understanding.models import Version
 
 # Rises when files come to look or to say something else, so that kept ones are made again.
 EDITION = 2
+# Every fingerprint begins with it, so that files of another edition are known.
+THIS_EDITION = f"{EDITION:02}-"
 DRAFTS = (Production.Kind.DRAFT_WHOLE, Production.Kind.DRAFT_PUBLISH)
 
 
@@ -69,7 +71,8 @@ class Wanted:
                 of = self.report.conversations.values_list("pk", flat=True)
                 stamp += stamp_of_pack(list(of))
         told = [EDITION, self.kind, self.about, sorted(self.details.items()), stamp]
-        return hashlib.sha256(json.dumps(told, default=str).encode()).hexdigest()
+        digest = hashlib.sha256(json.dumps(told, default=str).encode()).hexdigest()
+        return (THIS_EDITION + digest)[:64]
 
     @property
     def conversation_id(self) -> int | None:

@@ -10,10 +10,12 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+from django.db import OperationalError
 from django.db.models import Count, Max, Min, Q
 
 from commonground.duplicates import DuplicateIndex
@@ -178,6 +180,11 @@ def _take_vectors(kept: _Kept, conversation: int) -> None:
             )
 
 
+def model_of(conversation: int) -> str:
+    """The model whose vectors the index compares; "" while it has none."""
+    return _of(conversation).model
+
+
 def unpacked(values: bytes | memoryview) -> Vectors:
     """A stored vector as the library takes it: float32, of length one."""
     vector = np.frombuffer(bytes(values), dtype=np.float16).astype(np.float32)
@@ -198,7 +205,7 @@ def vectors_of(keys: Iterable[int], model: str = "") -> dict[int, Vectors]:
 
 def _own_vector(statement: Statement, text: str) -> Vectors | None:
     """As it was kept, or made and kept now. None where the index has none to compare with."""
-    model = _of(statement.conversation_id).model
+    model = model_of(statement.conversation_id)
     if not model:
         return None
     kept = SentenceVector.objects.filter(statement=statement, model=model).first()
@@ -206,7 +213,8 @@ def _own_vector(statement: Statement, text: str) -> Vectors | None:
         return unpacked(kept.values)
     made = vector_of(text, model)
     if made is not None:
-        keep_vectors(model, [statement.pk], made[np.newaxis])
+        with suppress(OperationalError):  # kept for the worker's sake; the page goes on without
+            keep_vectors(model, [statement.pk], made[np.newaxis])
     return made
 
 

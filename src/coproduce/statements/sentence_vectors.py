@@ -34,9 +34,13 @@ def keep_vectors(model: str, keys: Sequence[int], vectors: Vectors) -> None:
 
 
 def still_here(keys: Sequence[int], standing: set[Standing]) -> set[int]:
-    """Those of the words whose text is kept, and which stand so."""
+    """Those of the words whose text is kept, and which stand so until the transaction ends.
+
+    Whoever takes words back meanwhile waits for it, and then finds what was made of them.
+    """
     return set(
-        Words.objects.filter(
-            pk__in=keys, kept_text__isnull=False, standing__in=standing
-        ).values_list("pk", flat=True)
+        Words.objects.select_for_update(no_key=True, of=("self",))
+        .filter(pk__in=keys, kept_text__isnull=False, standing__in=standing)
+        .order_by("pk")
+        .values_list("pk", flat=True)
     )

@@ -211,3 +211,11 @@ def test_only_who_acts_corrects_and_only_here(world):
     with pytest.raises(PermissionError):
         corrected(world, action, owner_group=elsewhere)
     assert not ActionStep.objects.exists()
+
+
+def test_what_an_action_rests_on_no_more_is_not_looked_at_again(world):
+    action = an_action(world, world.bus, world.school)
+    withdraw(words=world.bus.words, participant=world.amina)
+    corrected(world, action, rests_on=[Ground.of(world.school)])
+    (earlier,) = earlier_grounds_of(action)
+    assert (earlier.is_shown, earlier.review_since) == (False, None)

@@ -1,5 +1,6 @@
 import pytest
 
+from coproduce.conversations.models import Conversation, Phase
 from coproduce.genuineness.models import PublicCount
 from coproduce.genuineness.moving import keep_moved
 from tests.coproduce.cast import make_conversation
@@ -38,3 +39,10 @@ def test_where_another_worker_made_it_meanwhile_theirs_stands():
     school = make_conversation()
     moved(None, school, 5)
     assert moved(None, school, 10).shown == {"people": 5}
+
+
+def test_what_was_counted_before_a_conversation_was_closed_stands():
+    school = make_conversation()
+    first = moved(None, school, 40)
+    Conversation.objects.update(phases=[Phase.CLOSED])
+    assert moved(first, school, 0).shown == {"people": 40}

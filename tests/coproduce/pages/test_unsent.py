@@ -60,3 +60,11 @@ def test_words_of_who_is_known_are_kept(school):
     say = reverse("taking_part:say", args=[school.slug])
     assert client.post(say, {"words": TYPED, "form_key": "abc"}).status_code == 302
     assert Words.objects.count() == 1
+
+
+@pytest.mark.parametrize("typed", ["Transport", "公共汽车总是迟到，孩子们很冷。"])
+def test_one_word_and_scripts_without_spaces_are_kept_too(client, school, typed):
+    say = reverse("taking_part:say", args=[school.slug])
+    page = client.post(say, {"words": typed, "form_key": "abc"}).content.decode()
+    assert f"{typed}</textarea>" in page
+    assert page.count("<textarea") == 1

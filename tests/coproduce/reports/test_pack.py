@@ -5,6 +5,7 @@ import zipfile
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from coproduce.conversations.models import Phase, PhaseChange
 from coproduce.decisions.services import still_stands
@@ -14,9 +15,10 @@ from coproduce.reports.models import Production
 from coproduce.reports.pack.chain import COLUMNS, chain_of
 from coproduce.reports.queries.productions import file_of
 from coproduce.reports.queries.writers import NOT_TOLD
-from coproduce.reports.services import ask_for, make_report
+from coproduce.reports.services import ask_for, finish_report, make_report
 from coproduce.reports.wanted import Wanted
 from coproduce.words.services import withdraw
+from coproduce.words.services.deleting import delete_as_stated
 from tests.coproduce.cast import make_member, make_statement
 from tests.coproduce.devices import signed_in
 from tests.coproduce.reports.asked import queries_of
@@ -136,12 +138,12 @@ def test_a_pack_can_be_taken_when_things_were_done_since_and_not_when_words_were
     first = bytes(file_of(wanted).content)
     acted(made.decision.made_by, made.decision, what="Ask a third driver")
     text = pages.get(page).content.decode()
-    assert "Things were done since." in text
+    assert "It may lack what was done since." in text
     assert "Make it anew" in text
     assert pages.get(file).content == first
     pages.post(page, {"file": "pack"})
     assert pages.get(file).content != first
-    assert "Things were done since." not in pages.get(page).content.decode()
+    assert "It may lack what was done since." not in pages.get(page).content.decode()
     acted(made.decision.made_by, made.decision, what="Ask a fourth driver")
     mask(words=made.driver.words, by=make_facilitator(made), spans=[(0, 3)])
     assert file_of(wanted) is None
@@ -218,3 +220,42 @@ def test_the_same_queries_for_1_statement_and_30(made):
         one = make_statement(made.conversation, f"Words {number}")
         acted(made.dora, decided(made.dora, one))
     assert queries_of(lambda: list(chain_of(made.conversation))) == before
+
+
+def test_no_file_outlives_the_day_on_which_words_are_deleted(made):
+    wanted = Wanted(KIND, conversation=made.conversation)
+    ask_for(wanted=wanted)
+    assert file_of(wanted) is not None
+    made.conversation.opened_at = timezone.now()
+    made.conversation.delete_on = datetime.date(2026, 3, 31)
+    made.conversation.save()
+    assert delete_as_stated(made.conversation.pk, datetime.date(2026, 4, 1))
+    assert file_of(Wanted(KIND, conversation=made.conversation)) is None
+    assert not Production.objects.exists()
+
+
+def test_a_pack_from_when_its_yearly_report_was_a_draft_is_not_handed_out(made):
+    first, last = this_year()
+    ines = who_runs_it()
+    report = make_report(
+        by=ines, title="Our report", first_day=first, last_day=last,
+        conversations=[made.conversation],
+    )  # fmt: skip
+    ask_for(wanted=Wanted(KIND, report=report))
+    assert Production.objects.get().is_ready
+    # Meanwhile a comment may have been left out, so that nobody is picked out.
+    finish_report(report=report, by=ines)
+    report.refresh_from_db()
+    assert file_of(Wanted(KIND, report=report)) is None
+    ask_for(wanted=Wanted(KIND, report=report))
+    decided(made.dora, made.driver)
+    assert file_of(Wanted(KIND, report=report)) is not None
+
+
+def test_a_pack_of_another_edition_is_made_again(made, monkeypatch):
+    wanted = Wanted(KIND, conversation=made.conversation)
+    monkeypatch.setattr("coproduce.reports.wanted.THIS_EDITION", "01-")
+    ask_for(wanted=wanted)
+    monkeypatch.undo()
+    assert Production.objects.get().fingerprint.startswith("01-")
+    assert file_of(wanted) is None

@@ -1,5 +1,8 @@
 """What is kept of how far statements were heard, and when it is read again."""
 
+import threading
+from time import sleep
+
 import pytest
 from django.db import DatabaseError
 
@@ -7,6 +10,7 @@ from coproduce.responses.models import Answer
 from coproduce.responses.queries import heard
 from coproduce.responses.services import answer
 from tests.coproduce.cast import make_conversation, make_participant, make_statement
+from tests.coproduce.several_connections import at_once, several_connections  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 
@@ -88,3 +92,27 @@ def test_what_fails_beside_the_requests_is_tried_by_the_next(room, beside, monke
     assert "could not be read again: gone" in caplog.text
     assert room.agree() == 1
     assert beside == [room.conversation.pk] * 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_thread_beside_the_requests_reads_it_again(several_connections, settings):  # noqa: F811
+    heard.forget_all()
+
+    def requests():
+        room = Room()
+        room.one_more_agrees()
+        assert room.agree() == 1
+        room.one_more_agrees()
+        settings.HEARD_FOR = 0.5
+        sleep(0.5)
+        assert room.agree() == 1
+        settings.HEARD_FOR = 10.0
+        for thread in threading.enumerate():
+            if thread.name == "heard":
+                thread.join(20)
+        assert room.agree() == 2
+        assert not heard._refreshing.locked()
+
+    settings.HEARD_FOR = 10.0
+    at_once([requests])
+    heard.forget_all()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.db.models import Prefetch
@@ -134,11 +134,14 @@ def grounds_of(thing: Decision | Action | Reply) -> list[Named]:
 
 
 def earlier_grounds_of(action: Action) -> list[Named]:
-    """What it rested on before it was corrected, and rests on no more; each once."""
+    """What it rested on before it was corrected, and rests on no more; each once.
+
+    Without the flag of words that were taken back: nobody looks at these again.
+    """
     now = {one.key for one in grounds_of(action)}
     ended = action.rests_on.exclude(ended_at=None).order_by("pk")
     before = {one.key: one for one in map(_row, _with_texts(ended))}
-    return [one for key, one in before.items() if key not in now]
+    return [replace(one, review_since=None) for key, one in before.items() if key not in now]
 
 
 def grounds_of_all(things: Sequence[Reply]) -> dict[int, list[Named]]:

@@ -28,6 +28,10 @@ from coproduce.telling.services import confirm_letter, try_again, what_is_confir
 
 BOTH = ["GET", "HEAD", "POST"]
 ON_A_PAGE = 20
+ON_ITS_WAY = "The letter is on its way."
+ONLY_WRITTEN = (
+    "No mail server is set up here, so the letter is only written to files. It reaches nobody."
+)
 
 
 @require_safe
@@ -44,6 +48,7 @@ def letters(
             "tab": "letters",
             "page": page_of(found, request.GET.get("page"), size=ON_A_PAGE, turned=how_they_go),
             "how_many": how_many_get_one(conversation),
+            "mail_is_set_up": bool(settings.EMAIL_HOST),
         },
     )
 
@@ -81,7 +86,7 @@ def preview(
         except Refused as refused:
             problem = str(refused)
         else:
-            messages.success(request, "The letter is on its way.")
+            messages.success(request, ON_ITS_WAY if settings.EMAIL_HOST else ONLY_WRITTEN)
             return redirect("telling:letters", slug=conversation.slug)
     letter.conversation = conversation
     return render(

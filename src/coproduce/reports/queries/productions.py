@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
 from coproduce.audit.models import Entry
 from coproduce.reports.models import ProducedFile, Production
 from coproduce.reports.queries.stamps import OF_WORDS
-
-if TYPE_CHECKING:
-    from coproduce.reports.wanted import Wanted
-
+from coproduce.reports.wanted import THIS_EDITION, Wanted
 
 # So long people wait for a page that takes the worker a second.
 PATIENCE = timedelta(minutes=1)
@@ -47,18 +43,21 @@ def is_late(wanted: Wanted) -> bool:
 
 def earlier_of(wanted: Wanted) -> Production | None:
     """The last one that was made, where it only lacks what was done since. None where it is the
-    one that would be made now, or where words in it may read otherwise today.
+    one that would be made now, where words in it may read otherwise today, and where it was made
+    in another edition, or while its yearly report was a draft.
     """
     if not wanted.changes_with_every_act:
         return None
-    last = (
-        Production.objects.filter(
-            kind=wanted.kind, state=Production.State.READY, details=wanted.details, **wanted.about
-        )
-        .exclude(fingerprint=wanted.fingerprint())
-        .order_by("-asked_at", "-pk")
-        .first()
-    )
+    made = Production.objects.filter(
+        kind=wanted.kind,
+        state=Production.State.READY,
+        details=wanted.details,
+        fingerprint__startswith=THIS_EDITION,
+        **wanted.about,
+    ).exclude(fingerprint=wanted.fingerprint())
+    if wanted.report is not None:
+        made = made.filter(asked_at__gte=wanted.report.final_at)
+    last = made.order_by("-asked_at", "-pk").first()
     if last is None:
         return None
     # It was begun when it was asked for, or later: what was taken back or hidden since counts.

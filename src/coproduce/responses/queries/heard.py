@@ -70,7 +70,10 @@ def _beside_requests(conversation: int) -> None:
         finally:
             connection.close()  # this thread's own
 
-    threading.Thread(target=run, name="heard", daemon=True).start()
+    try:
+        threading.Thread(target=run, name="heard", daemon=True).start()
+    except RuntimeError:  # no more threads now: the next request tries again
+        _refreshing.release()
 
 
 def _refresh(conversation: int) -> None:

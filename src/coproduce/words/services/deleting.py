@@ -17,6 +17,7 @@ from coproduce.conversations.queries import DELETED, due_for_deletion
 from coproduce.conversations.services.phases import close_by_itself
 from coproduce.exchange.models import PendingFile
 from coproduce.people.models import JoinSlip, Participant, PrivateCode
+from coproduce.reports.models import Production
 from coproduce.responses.models import Figure, Response, Skip, Tally
 from coproduce.responses.tallies import batched
 from coproduce.safeguarding.models import WorrySign
@@ -53,6 +54,8 @@ def delete_as_stated(conversation: int, today: datetime.date) -> bool:
     refs = _delete_words(found)
     for rows in (JoinSlip, PendingFile, Address):
         rows.objects.filter(conversation=found).delete()
+    # Files may hold what nothing published rests on. Those that are public are made again.
+    Production.objects.with_words_of([found.pk]).delete()
     record(
         conversation=found,
         act=DELETED,
