@@ -150,8 +150,71 @@ _SAID_ALSO_AS = {
     "defence": "defense",
     "judgement": "judgment",
 }
-_ONE_WORD = {form: word for word, forms in _SAID_ALSO_AS.items() for form in forms.split()}
-"""Everyday words that say the same, and British words with their American spellings."""
+_IRREGULAR = {
+    "become": "became",
+    "begin": "began begun",
+    "break": "broke broken",
+    "bring": "brought",
+    "build": "built",
+    "buy": "bought",
+    "catch": "caught",
+    "choose": "chose chosen",
+    "come": "came",
+    "deal": "dealt",
+    "draw": "drew drawn",
+    "drive": "drove driven",
+    "eat": "ate eaten",
+    "fall": "fell fallen",
+    "feel": "felt",
+    "fight": "fought",
+    "forget": "forgot forgotten",
+    "give": "gave given",
+    "go": "went gone",
+    "grow": "grew grown",
+    "hear": "heard",
+    "hide": "hid hidden",
+    "hold": "held",
+    "keep": "kept",
+    "know": "knew known",
+    "lead": "led",
+    "lose": "lost",
+    "make": "made",
+    "meet": "met",
+    "pay": "paid",
+    "ride": "rode ridden",
+    "ring": "rang rung",
+    "run": "ran",
+    "say": "said",
+    "see": "saw seen",
+    "sell": "sold",
+    "send": "sent",
+    "show": "shown",
+    "sing": "sang sung",
+    "sit": "sat",
+    "sleep": "slept",
+    "speak": "spoke spoken",
+    "spend": "spent",
+    "stand": "stood",
+    "steal": "stole stolen",
+    "swim": "swam swum",
+    "take": "took taken",
+    "teach": "taught",
+    "tell": "told",
+    "think": "thought",
+    "throw": "threw thrown",
+    "understand": "understood",
+    "wake": "woke woken",
+    "wear": "wore worn",
+    "win": "won",
+    "write": "wrote written",
+}
+"""Verbs whose past no ending shows; "left" and "found" are left out, being other words as well."""
+_ONE_WORD = {
+    form: word
+    for word, forms in (*_IRREGULAR.items(), *_SAID_ALSO_AS.items())
+    for form in forms.split()
+}
+"""Everyday words that say the same, British words with their American spellings, and past forms."""
 
 _AMERICAN = re.compile(r"(?<=[a-z]{3})(?:yz|iz)(?=(?:e|es|ed|er|ers|ing|ation|ations)$)")
 _AMERICAN_OUR = re.compile(r"^(neighb|behavi|fav|lab|hon|hum|rum|harb|vap|col)or(?=$|[a-z])")
@@ -161,7 +224,8 @@ _AMERICAN_OUR = re.compile(r"^(neighb|behavi|fav|lab|hon|hum|rum|harb|vap|col)or
 def stem(word: str) -> str:
     """The stem by Porter's second algorithm, after everyday variants are made one.
 
-    "Kids", "sons" and "daughters" are children; American spellings become British ones.
+    "Kids", "sons" and "daughters" are children; American spellings become British ones; "taught" is
+    what "teach" is.
     """
     british = _AMERICAN_OUR.sub(r"\1our", _ONE_WORD.get(word, word))
     british = _AMERICAN.sub(lambda found: found[0].replace("z", "s"), british)

@@ -100,6 +100,40 @@ employed / unemployed
 city town urban / rural village countryside
 rent renting / own owning
 male man boy / female woman girl
+narrow / wide widen broad
+loosen relax relaxed loose / tighten tight strict strictly
+thick / thin
+heavy / light
+rich / poor
+rough / smooth
+clean / dirty filthy
+dry / wet
+true / false
+dull boring / lively exciting interesting
+careful carefully / careless carelessly
+beautiful / ugly
+nice / nasty
+polite politely / rude rudely
+gradual gradually / sudden suddenly
+deep / shallow
+constructive / destructive
+meaningful / meaningless
+natural / artificial
+hopeful / hopeless
+remember / forget
+accept / refuse
+attack / defend
+praise / criticise
+ignore / notice
+unite / divide
+borrow / lend
+buy / sell
+reassure / worry
+fill / empty
+simplify / complicate
+admit / deny
+temporary temporarily / permanent permanently
+active actively / passive passively
 """
 
 
@@ -116,7 +150,31 @@ def _axes() -> dict[str, tuple[tuple[int, int], ...]]:
 
 
 AXES = _axes()
-"""For each stem, the (axis, side) pairs it stands on; two words oppose when their sides do."""
+"""For each stem, the (axis, side) pairs it stands on; two words oppose when their sides do.
+
+From "narrow" on, the lines start from words that WordNet 3.1 (Princeton) names as direct antonyms and
+counts as common; those were left out that tell kinds of things apart more than stances.
+"""
+
+
+@lru_cache(maxsize=65536)
+def sides_of(word: str) -> tuple[tuple[int, int], ...]:
+    """Where a stem stands in `AXES`; "stricter" and "strictest" where "strict" does."""
+    if word in AXES:
+        return AXES[word]
+    for ending in ("er", "est"):
+        bare = word.removesuffix(ending)
+        if bare != word and len(bare) > 2:
+            tried = (bare, bare + "e", bare[:-1]) if bare[-1] == bare[-2] else (bare, bare + "e")
+            for one in tried:
+                if one in AXES and one not in FRAMES:
+                    return AXES[one]
+    return ()
+
+
+def on_one_side(one: str, other: str) -> bool:
+    """Whether two stems say much the same on some axis: "loud", "noisy"."""
+    return bool(set(sides_of(one)) & set(sides_of(other)))
 
 _NEGATIVE_STARTS = ("un", "in", "im", "il", "ir", "dis", "non", "mis")
 
@@ -137,9 +195,9 @@ def opposed(ones: Iterable[str], others: Iterable[str]) -> set[tuple[str, str]]:
     ones, others = set(ones), set(others)
     found = {(one, bare) for one in ones for bare in without_prefix(one) & others}
     found |= {(bare, other) for other in others for bare in without_prefix(other) & ones}
-    for one in ones & AXES.keys():
-        for other in others & AXES.keys():
-            meet = [a == b for x, a in AXES[one] for y, b in AXES[other] if x == y]
+    for one in ones:
+        for other in others:
+            meet = [a == b for x, a in sides_of(one) for y, b in sides_of(other) if x == y]
             if meet and not any(meet):
                 found.add((one, other))
     return found
@@ -179,6 +237,20 @@ _WHO = {
     "worker.any": "professional professionals staff worker workers assistant assistants",
     "worker.health": "doctor doctors nurse nurses gp nhs therapist therapists hospital",
     "worker.council": "council councils government authority authorities officer officers police",
+    "any.resident": "resident residents neighbour neighbours villagers",
+    "any.tenant": "tenant tenants lodger lodgers",
+    "any.landlord": "landlord landlords landlady owner owners",
+    "any.driver": "driver drivers motorist motorists",
+    "any.cyclist": "cyclist cyclists",
+    "any.walker": "pedestrian pedestrians walker walkers",
+    "any.patient": "patient patients",
+    "any.customer": "customer customers shopper shoppers",
+    "any.visitor": "visitor visitors tourist tourists guest guests",
+    "any.volunteer": "volunteer volunteers",
+    "any.employer": "employer employers boss bosses manager managers",
+    "any.employee": "employee employees",
+    "any.politician": "politician politicians councillor councillors mp mps mayor",
+    "any.old": "pensioner pensioners elderly grandparent grandparents",
 }
 
 WHO = {word: who for who, names in _WHO.items() for word in names.split()}
@@ -203,6 +275,28 @@ WHEN = {form: word for word, forms in _WHEN.items() for form in (word, *forms.sp
 
 PIVOTS = frozenset(("than", "before", "after", "instead"))
 """Words whose two sides cannot be swapped: "rather buses than trains"."""
+
+_WISHES = """
+should ought must need needs want wants wish hope please let prefer deserve deserves"""
+WISHES = frozenset(_WISHES.split())
+"""Words that ask for something: "there should be a crossing", "we need one"."""
+
+ATTITUDES = WISHES | frozenset(
+    ("like", "love", "enjoy", "agree", "believe", "think", "support", "favour", "accept", "allowed")
+)
+"""Who says "not" before these does not tell what is missing, but what they think of it."""
+
+_ASKS = """
+keep put make give let open build provide create add bring fix mend repair improve offer start teach
+train tell explain ask help support allow include listen show send plant clean have get use invite
+hold hire pay publish speak talk treat respect protect set turn run widen move reduce increase"""
+ASKS = frozenset(_ASKS.split())
+"""Verbs that ask for something where a text starts with them: "put a bench here"."""
+
+FACTS = frozenset(
+    ("is", "are", "was", "were", "do", "does", "did", "has", "have", "had", "can", "could", "will")
+)
+"""Before "not" these tell how things are, unless "do" opens the clause ("do not close it")."""
 
 SOME = frozenset(("some", "several", "many", "most", "few"))
 ALL = frozenset(("all", "every", "each", "everyone", "everybody"))

@@ -10,9 +10,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from commonground.duplicates.lexicon import IMPLIED_NOT, opposed
+from commonground.duplicates.lexicon import IMPLIED_NOT, on_one_side, opposed
 from commonground.duplicates.stance import Stance, stance_of
-from commonground.words import stem, words
+from commonground.words import content_stems, stem, words
+
+
+_ENOUGH = stem("enough")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +44,17 @@ def clash(one: str, other: str) -> Clash:
     reasons: list[str] = []
     other_people = _other_people(a, b)
     against, agreeing = _antonyms(a, b)
-    says_not = _focus_clash(a, b) and not agreeing
+    asked_for = _asked_for(a, b)
+    says_not = (_focus_clash(a, b) or _near_word_denied(a, b)) and not agreeing and not asked_for
     if says_not:
         reasons.append("one says not")
     exchanged = _exchanged(a, b) and not other_people
+    turned_round = not exchanged and not other_people and _turned_round(one, other, a, b)
     if exchanged and not against:
         reasons.append("one says it the other way round")
     reasons.extend(f"one says “{x}”, the other “{y}”" for x, y in _spelt(against, one, other)[:2])
     opposite = says_not or bool(against) or exchanged
-    only_one_denies = a.denies != b.denies and not agreeing and not _made_up_for(a, b)
+    only_one_denies = a.denies != b.denies and not (agreeing or asked_for or _made_up_for(a, b))
     numbers = a.numbers != b.numbers and bool(a.numbers) and bool(b.numbers)
     if numbers:
         differ = all(number.isnumeric() for number in a.numbers ^ b.numbers)
@@ -59,17 +64,20 @@ def clash(one: str, other: str) -> Clash:
         reasons.append("one speaks of some, the other of all")
     if other_people:
         reasons.append("they are about different people")
+    if turned_round:
+        reasons.append("the same words the other way round")
     if only_one_denies and not opposite:
         reasons.append("only one says “not”")
     well_and_badly = a.valence * b.valence < 0 and not agreeing
     if well_and_badly and not opposite:
         reasons.append("one speaks well of it, the other badly")
     no_part = numbers and not (a.numbers <= b.numbers or b.numbers <= a.numbers)
+    kept_apart = numbers or how_many or other_people or turned_round
     return Clash(
         opposite,
-        opposite or only_one_denies or numbers or how_many or other_people or well_and_badly,
-        opposite or no_part or (other_people and a.frame == b.frame),
-        _doubtful(a, b),
+        opposite or only_one_denies or kept_apart or well_and_badly,
+        opposite or no_part or turned_round or (other_people and a.frame == b.frame),
+        _doubtful(a, b) or asked_for,
         agreeing,
         tuple(reasons),
     )
@@ -85,6 +93,42 @@ def _focus_clash(a: Stance, b: Stance) -> bool:
     if a.negations and b.negations:
         return a_denies_said and b_denies_said
     return a_denies_said or b_denies_said
+
+
+def _near_word_denied(a: Stance, b: Stance) -> bool:
+    """Whether one mainly denies what the other says in another word: "not noisy", "loud"."""
+    return any(
+        on_one_side(x, y)
+        for denier, other in ((a, b), (b, a))
+        if denier.negations and not other.negations
+        for x in denier.focus - other.stems
+        for y in other.affirmed - denier.stems
+    )
+
+
+def _asked_for(a: Stance, b: Stance) -> bool:
+    """Whether one tells that something is missing and the other asks for it: "no crossing"."""
+    return any(
+        misses.misses
+        and other.wishes
+        and (bool(misses.focus & other.affirmed) or _ENOUGH in misses.denied)
+        for misses, other in ((a, b), (b, a))
+    )
+
+
+def _turned_round(one: str, other: str, a: Stance, b: Stance) -> bool:
+    """The same words, of which some have changed places: "drivers watch for cyclists".
+
+    A phrase that moved as a whole changes nothing: "in winter the path is icy", "the path is icy in
+    winter". What has to be turned round for one to become the other then is one run of words.
+    """
+    x, y = content_stems(one), content_stems(other)
+    if x == y or sorted(x) != sorted(y) or a.passive != b.passive:
+        return False
+    start = next(at for at, (p, q) in enumerate(zip(x, y, strict=True)) if p != q)
+    stop = next(at for at in range(len(x), 0, -1) if x[at - 1] != y[at - 1])
+    x, y = x[start:stop], y[start:stop]
+    return not any(x[at:] + x[:at] == y for at in range(1, len(x)))
 
 
 def _exchanged(a: Stance, b: Stance) -> bool:
@@ -135,7 +179,7 @@ def _other_people(a: Stance, b: Stance) -> bool:
     """
     who, others = _in_order_of_acting(a, b)
     if a.frame == b.frame:
-        return who != others
+        return who != others and not _left_out(who, others, a.passive != b.passive)
     acting, acting_others = ([one for one in some if one != "young.self"] for some in (who, others))
     if set(acting) & set(acting_others) and acting[0] != acting_others[0]:
         return min(len(acting), len(acting_others)) > 1
@@ -143,6 +187,29 @@ def _other_people(a: Stance, b: Stance) -> bool:
         {one.split(".")[0] for one in some} - {"any"} for some in (a.who, b.who)
     )
     return bool(people - others_kinds) and bool(others_kinds - people)
+
+
+def _left_out(who: list[str], others: list[str], passive: bool) -> bool:
+    """Whether one only leaves out who speaks or who acts: "we need a bench", "put a bench here".
+
+    Most requests are made to the council. Who says "I" may be a tenant, a patient, a driver. Where
+    one says it passively ("we were promised"), it may leave out anybody who acts.
+    """
+    ours, theirs = set(who) - set(others), set(others) - set(who)
+    if passive and bool(ours) != bool(theirs):
+        return True
+    both = set(who) & set(others)
+    if [one for one in who if one in both] != [one for one in others if one in both]:
+        return False
+    if not all(one in _SPOKEN or one.startswith("any.") for one in ours | theirs):
+        return False
+    if ours and theirs:
+        return not both and (ours <= _SPOKEN or theirs <= _SPOKEN)
+    return bool(ours or theirs)
+
+
+_SPOKEN = frozenset(("young.self", "worker.council"))
+"""Who says it, and to whom most is said."""
 
 
 def _in_order_of_acting(a: Stance, b: Stance) -> tuple[list[str], list[str]]:

@@ -9,7 +9,9 @@ from itertools import islice, pairwise
 
 from commonground.duplicates.lexicon import (
     ALL,
-    AXES,
+    ASKS,
+    ATTITUDES,
+    FACTS,
     FRAMES,
     IMPLIED_NOT,
     NEGATIONS,
@@ -21,6 +23,8 @@ from commonground.duplicates.lexicon import (
     VALENCE,
     WHEN,
     WHO,
+    WISHES,
+    sides_of,
 )
 from commonground.words import FUNCTION_WORDS, is_word, stem, words_and_marks
 
@@ -33,6 +37,7 @@ _BREAKS = frozenset(
 _NO_CONTENT = frozenset(map(stem, FUNCTION_WORDS | WHO.keys()))
 _TIMES = {"once": "1", "twice": "2"}
 _EACH = frozenset(("a", "an", "each", "every", "per"))
+_LEFT_TO = frozenset(("me", "you", "us", "them", "each", "every", "everyone", "everybody"))
 _TO_BE = frozenset(("be", "been", "being", "is", "are", "was", "were", "get", "gets"))
 _DONE = frozenset(
     ("given", "taken", "told", "heard", "taught", "paid", "made", "kept", "left", "shown", "seen")
@@ -54,6 +59,9 @@ class Stance:
     sides: stems near before and near after a word such as "than".
     aimed: words that have opposites (their axis and side) with the stem that each stands before.
     some_or_all: whether it speaks of some, of all, or (None) of neither or both.
+    wishes: whether it asks for something and denies nothing ("there should be a crossing").
+    misses: whether all that it denies is told as a fact ("there is no crossing"), and nothing is
+        said not to be wanted.
     """
 
     affirmed: frozenset[str]
@@ -68,6 +76,8 @@ class Stance:
     sides: tuple[frozenset[str], frozenset[str]]
     aimed: frozenset[tuple[int, int, str]]
     some_or_all: str | None
+    wishes: bool
+    misses: bool
 
     @property
     def stems(self) -> frozenset[str]:
@@ -94,31 +104,42 @@ def stance_of(text: str) -> Stance:
     focus: set[str] = set()
     negations, left = 0, 0
     turned = at_focus = denies = False
+    frame = ""
+    facts = True
     pieces = words_and_marks(text)
     for at, piece in enumerate(pieces):
         following = pieces[at + 1] if at + 1 < len(pieces) else "."
         if not is_word(piece) or piece in _BREAKS:
             denies = denies or turned
-            turned, left, at_focus = False, 0, False
+            if at_focus and frame:
+                focus.add(frame)
+            turned, left, at_focus, frame = False, 0, False, ""
             continue
         if piece.isnumeric():
             continue
         root = stem(piece)
-        if piece in NEGATIONS and not (piece == "not" and following in {"only", "just"}):
+        if piece in NEGATIONS and not _turns_nothing(pieces, at, following):
             negations += 1
-            turned, left, at_focus = not turned, _REACH, True
+            turned, left, at_focus, frame = not turned, _REACH, True, ""
+            facts = facts and _told_as_fact(pieces, at)
             continue
         reached = turned and left > 0
         (denied if reached else affirmed).add(root)
         if reached and at_focus and (piece not in FUNCTION_WORDS or piece in WHO):
             focus.add(root)
             at_focus = root in FRAMES
+        elif reached and at_focus and root in FRAMES:
+            frame = root
         if reached and piece not in FUNCTION_WORDS:
             left -= 1
         turns = root in TURNING_VERBS and is_word(following)
         if turns and following not in NOT_TURNING_BEFORE:
             negations += 1
-            turned, left, at_focus = not turned, _REACH, True
+            turned, left, at_focus, frame = not turned, _REACH, True, ""
+            facts = False
+    if at_focus and frame:
+        focus.add(frame)
+    affirmed |= _in_two_words(pieces)
     return Stance(
         frozenset(affirmed),
         frozenset(denied),
@@ -132,7 +153,58 @@ def stance_of(text: str) -> Stance:
         _sides(pieces),
         _aimed(pieces),
         _some_or_all(pieces),
+        negations == 0 and _asks(pieces),
+        negations > 0 and facts and ATTITUDES.isdisjoint(_denied_words(pieces)),
     )
+
+
+def _turns_nothing(pieces: tuple[str, ...], at: int, following: str) -> bool:
+    """ "Not only", and the "not" of "why can't we have", which asks for what it names."""
+    if pieces[at] != "not":
+        return False
+    return following in {"only", "just"} or "why" in pieces[max(0, at - 2) : at]
+
+
+def _told_as_fact(pieces: tuple[str, ...], at: int) -> bool:
+    """Whether a negation tells how things are: "there is no", "does not", "nobody", "never"."""
+    before = pieces[at - 1] if at else "."
+    opens = at < 2 or not is_word(pieces[at - 2])
+    if pieces[at] in {"not", "no"}:
+        return before in FACTS and not (before == "do" and opens)
+    return pieces[at] in {"nobody", "nothing", "nowhere", "none"} or (
+        pieces[at] == "never" and is_word(before)
+    )
+
+
+def _denied_words(pieces: tuple[str, ...]) -> set[str]:
+    """Words of the clauses in which a negation stands."""
+    found: set[str] = set()
+    clause: list[str] = []
+    for piece in (*pieces, "."):
+        if piece in _BREAKS:
+            if NEGATIONS.intersection(clause):
+                found.update(clause)
+            clause = []
+        else:
+            clause.append(piece)
+    return found
+
+
+def _asks(pieces: tuple[str, ...]) -> bool:
+    first = pieces[0] if pieces else ""
+    would_like = ("would", "like") in pairwise(pieces)
+    return first in ASKS or first == "more" or would_like or not WISHES.isdisjoint(pieces)
+
+
+def _in_two_words(pieces: tuple[str, ...]) -> set[str]:
+    """Stems of what two words say: "have to" is must, "up to you" leaves it to somebody."""
+    found = set()
+    for at, pair in enumerate(pairwise(pieces)):
+        if pair in {("have", "to"), ("has", "to")}:
+            found.add("must")
+        if pair == ("up", "to") and pieces[at + 2 : at + 3] and pieces[at + 2] in _LEFT_TO:
+            found.add("option")
+    return found
 
 
 def _numbers(pieces: tuple[str, ...]) -> frozenset[str]:
@@ -182,7 +254,7 @@ def _sides(pieces: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
 def _aimed(pieces: tuple[str, ...]) -> frozenset[tuple[int, int, str]]:
     found = set()
     for at, piece in enumerate(pieces):
-        for axis, side in AXES.get(stem(piece), ()) if is_word(piece) else ():
+        for axis, side in sides_of(stem(piece)) if is_word(piece) else ():
             for following in pieces[at + 1 : at + 4]:
                 if following in _BREAKS:
                     break
