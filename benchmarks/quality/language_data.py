@@ -46,6 +46,15 @@ def invented_pairs() -> list[LabelledPair]:
     ]
 
 
+def further_pairs(part: str) -> list[LabelledPair]:
+    """Ours: 240 pairs written at once and split by lot within each kind, "chose" and "judged"."""
+    return [
+        LabelledPair(row["relation"], row["kind"], row["a"], row["b"])
+        for row in rows(HERE / "further_pairs.csv")
+        if row["part"] == part
+    ]
+
+
 def polis_pairs(part: str, about: str = "topic") -> list[LabelledPair]:
     """Pairs of real statements that we labelled by reading: "chose" or "judged" the settings.
 

@@ -22,8 +22,6 @@ _SAME_FROM = 0.5
 _SURE_FROM = 0.85
 """What two texts need whose stances could not be compared."""
 _SAME_BY_NOT = 0.6
-_SAME_BY_NOT_MEANING = 0.91
-"""Nearness from which "not easy" beside "hard" counts as the same."""
 _RELATED_MEANING = 0.885
 _RELATED_SHARED = 0.4
 _NEAR_MEANING = 0.93
@@ -102,7 +100,7 @@ def judge(
             return Proposal(first, second, Relation.PART_OF, score, reasons, "first")
         reasons = ("the first says this and more", *reasons)
         return Proposal(first, second, Relation.PART_OF, score, reasons, "second")
-    if against.same_by_not and meaning is not None and meaning >= _SAME_BY_NOT_MEANING:
+    if against.same_by_not and meaning is not None and meaning >= _NEAR_MEANING:
         likely_same = max(likely_same, _SAME_BY_NOT)
     sure_enough = _SURE_FROM if against.doubtful and found.only_brief else _SAME_FROM
     if likely_same >= sure_enough and not against.apart:
@@ -143,7 +141,7 @@ _LETTERS, _LETTERS_BY_LENGTH, _LENGTH, _HOLDS = -8.0, 1.45, -1.2, 6.4
 
 def _may_be_offered(found: Measures, score: float) -> bool:
     """Whether nothing but stance and answers could keep it from being the same or a part."""
-    near = found.meaning is not None and found.meaning >= _SAME_BY_NOT_MEANING
+    near = found.meaning is not None and found.meaning >= _NEAR_MEANING
     return near or score >= _SAME_FROM or _is_part(found)
 
 

@@ -152,8 +152,8 @@ def _axes() -> dict[str, tuple[tuple[int, int], ...]]:
 AXES = _axes()
 """For each stem, the (axis, side) pairs it stands on; two words oppose when their sides do.
 
-From "narrow" on, the lines start from words that WordNet 3.1 (Princeton) names as direct antonyms and
-counts as common; those were left out that tell kinds of things apart more than stances.
+From "narrow" on, the lines start from words that WordNet 3.1 (Princeton) names as direct antonyms
+and counts as common; those were left out that tell kinds of things apart more than stances.
 """
 
 
@@ -175,6 +175,7 @@ def sides_of(word: str) -> tuple[tuple[int, int], ...]:
 def on_one_side(one: str, other: str) -> bool:
     """Whether two stems say much the same on some axis: "loud", "noisy"."""
     return bool(set(sides_of(one)) & set(sides_of(other)))
+
 
 _NEGATIVE_STARTS = ("un", "in", "im", "il", "ir", "dis", "non", "mis")
 

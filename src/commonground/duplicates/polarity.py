@@ -14,7 +14,6 @@ from commonground.duplicates.lexicon import IMPLIED_NOT, on_one_side, opposed
 from commonground.duplicates.stance import Stance, stance_of
 from commonground.words import content_stems, stem, words
 
-
 _ENOUGH = stem("enough")
 
 
@@ -66,18 +65,20 @@ def clash(one: str, other: str) -> Clash:
         reasons.append("they are about different people")
     if turned_round:
         reasons.append("the same words the other way round")
+    if asked_for and not opposite:
+        reasons.append("one says that it is missing, the other asks for it")
     if only_one_denies and not opposite:
         reasons.append("only one says “not”")
     well_and_badly = a.valence * b.valence < 0 and not agreeing
     if well_and_badly and not opposite:
         reasons.append("one speaks well of it, the other badly")
     no_part = numbers and not (a.numbers <= b.numbers or b.numbers <= a.numbers)
-    kept_apart = numbers or how_many or other_people or turned_round
+    kept_apart = numbers or how_many or other_people or turned_round or asked_for
     return Clash(
         opposite,
         opposite or only_one_denies or kept_apart or well_and_badly,
-        opposite or no_part or turned_round or (other_people and a.frame == b.frame),
-        _doubtful(a, b) or asked_for,
+        (opposite or no_part or turned_round or asked_for) or (other_people and a.frame == b.frame),
+        _doubtful(a, b),
         agreeing,
         tuple(reasons),
     )
@@ -107,7 +108,10 @@ def _near_word_denied(a: Stance, b: Stance) -> bool:
 
 
 def _asked_for(a: Stance, b: Stance) -> bool:
-    """Whether one tells that something is missing and the other asks for it: "no crossing"."""
+    """Whether one tells that something is missing and the other asks for it: "no crossing".
+
+    Hardly a dispute, and still not the same: who says "the rules are not strict" may like it so.
+    """
     return any(
         misses.misses
         and other.wishes
@@ -179,7 +183,7 @@ def _other_people(a: Stance, b: Stance) -> bool:
     """
     who, others = _in_order_of_acting(a, b)
     if a.frame == b.frame:
-        return who != others and not _left_out(who, others, a.passive != b.passive)
+        return who != others and not _left_out(who, others)
     acting, acting_others = ([one for one in some if one != "young.self"] for some in (who, others))
     if set(acting) & set(acting_others) and acting[0] != acting_others[0]:
         return min(len(acting), len(acting_others)) > 1
@@ -189,27 +193,20 @@ def _other_people(a: Stance, b: Stance) -> bool:
     return bool(people - others_kinds) and bool(others_kinds - people)
 
 
-def _left_out(who: list[str], others: list[str], passive: bool) -> bool:
-    """Whether one only leaves out who speaks or who acts: "we need a bench", "put a bench here".
+def _left_out(who: list[str], others: list[str]) -> bool:
+    """Whether one only leaves out who speaks: "we need a bench", "put a bench here".
 
-    Most requests are made to the council. Who says "I" may be a tenant, a patient, a driver. Where
-    one says it passively ("we were promised"), it may leave out anybody who acts.
+    Who says "I" may be a tenant, a patient, a driver.
     """
     ours, theirs = set(who) - set(others), set(others) - set(who)
-    if passive and bool(ours) != bool(theirs):
-        return True
     both = set(who) & set(others)
     if [one for one in who if one in both] != [one for one in others if one in both]:
         return False
-    if not all(one in _SPOKEN or one.startswith("any.") for one in ours | theirs):
+    if not all(one == "young.self" or one.startswith("any.") for one in ours | theirs):
         return False
     if ours and theirs:
-        return not both and (ours <= _SPOKEN or theirs <= _SPOKEN)
+        return not both and {"young.self"} in (ours, theirs)
     return bool(ours or theirs)
-
-
-_SPOKEN = frozenset(("young.self", "worker.council"))
-"""Who says it, and to whom most is said."""
 
 
 def _in_order_of_acting(a: Stance, b: Stance) -> tuple[list[str], list[str]]:

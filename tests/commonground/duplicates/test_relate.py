@@ -29,6 +29,15 @@ from commonground.duplicates.judge import judge
         ("Phones help learning.", "Phones harm learning."),
         ("We should ban phones.", "We should allow phones."),
         ("There are too many forms.", "There are too few forms."),
+        # The past of a verb, what is said of "it", and another word for what the other denies.
+        ("They gave us enough time.", "They did not give us enough time."),
+        ("I like it when you wait for me.", "I don't like it when you wait for me."),
+        ("The canteen is noisy.", "The canteen is not loud."),
+        ("Fishing should be legal.", "Fishing should not be legalised."),
+        # A word with an ending stands where the word itself does.
+        ("Make the rules stricter.", "Make the rules more flexible."),
+        ("Widen the lane.", "Narrow the lane."),
+        ("Everyone should have to pay.", "Paying should be up to you."),
     ],
 )
 def test_opposite_stances_are_told_apart(a: str, b: str) -> None:
@@ -59,6 +68,26 @@ def test_opposite_stances_are_told_apart(a: str, b: str) -> None:
             "Some schools listen.",
             "All schools listen.",
             "one speaks of some, the other of all",
+        ),
+        (
+            "Let tenants decide on the paint.",
+            "Let the landlord decide on the paint.",
+            "they are about different people",
+        ),
+        (
+            "I should choose my coat.",
+            "My mum should choose my coat.",
+            "they are about different people",
+        ),
+        (
+            "Cut the hedge but leave the tree.",
+            "Cut the tree but leave the hedge.",
+            "the same words the other way round",
+        ),
+        (
+            "Dogs must not scare horses.",
+            "Horses must not scare dogs.",
+            "the same words the other way round",
         ),
     ],
 )
@@ -93,10 +122,46 @@ def test_marks_spelling_and_list_numbers_do_not_matter(a: str, b: str) -> None:
         ("We need better organized transport.", "We need better organised transport."),
         ("At school there should be a quiet room.", "There should be a quiet room at school."),
         ("Schools should listen to children.", "Children should be listened to by schools."),
+        # Who leaves out that it is they who want it means nobody else.
+        ("We need a bench in the square.", "Put a bench in the square."),
+        ("I had to wait weeks for a tent.", "You have to wait weeks for a tent."),
+        # A phrase that moved as a whole.
+        ("In winter the ramp is icy.", "The ramp is icy in winter."),
+        # "Why can't we" asks for it.
+        ("Why can't we have a skate ramp?", "We would like a skate ramp."),
+        ("Ben taught us knots.", "Ben teaches us knots."),
     ],
 )
 def test_who_speaks_how_it_is_spelt_and_in_what_order_do_not_matter(a: str, b: str) -> None:
     assert relate(a, b).relation is Relation.SAME
+
+
+@pytest.mark.parametrize(
+    ("missing", "asked"),
+    [
+        ("There is no ramp at the chapel.", "There should be a ramp at the chapel."),
+        ("The tram does not stop at our school.", "The tram should stop at our school."),
+        ("There are not enough seats in the hall.", "We need more seats in the hall."),
+    ],
+)
+def test_what_one_misses_and_the_other_asks_for_is_no_dispute(missing: str, asked: str) -> None:
+    for found in (relate(missing, asked), judge(1, 2, missing, asked, 0.99)):
+        assert found.relation is Relation.RELATED
+        assert found.reasons[0] == "one says that it is missing, the other asks for it"
+
+
+@pytest.mark.parametrize(
+    ("denied", "asked"),
+    [
+        ("We do not need a ramp at the chapel.", "We need a ramp at the chapel."),
+        ("Do not stop the tram at our school.", "The tram should stop at our school."),
+        ("Nobody should sit in the hall.", "Everyone should sit in the hall."),
+        ("No ramp at the chapel, please.", "There should be a ramp at the chapel."),
+        ("There are not enough seats in the hall.", "There are enough seats in the hall."),
+    ],
+)
+def test_what_one_does_not_want_or_only_one_misses_stays_opposite(denied: str, asked: str) -> None:
+    assert relate(denied, asked).relation is Relation.OPPOSITE
 
 
 def test_the_reason_names_the_words_as_they_were_written() -> None:
