@@ -254,6 +254,8 @@ VALUES: dict[str, Value] = {
     "deciding:correct_decision": lambda it: it.decision().ref,
     "deciding:action": lambda it: it.action.ref,
     "deciding:correct_action": lambda it: it.action.ref,
-    "deciding:correct_reply": lambda it: it.first(Reply).ref,
-    "deciding:correct_answer": lambda it: it.first(QuestionAnswer).ref,
+    "deciding:correct_reply": lambda it: it.first(Reply, conversation=it.conversation).ref,
+    "deciding:correct_answer": lambda it: (
+        it.first(QuestionAnswer, conversation=it.conversation).ref
+    ),
 }

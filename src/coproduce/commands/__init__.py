@@ -38,7 +38,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "serve": ("serve", "serve the pages, with a background worker"),
     "work": ("work", "a background worker alone, for a server of several processes"),
     "prepare": ("prepare", "bring the database and the files of pages up to date"),
-    "example": ("example", "load the example conversation"),
+    "example": ("example", "load the example, and an earlier one beside it"),
     "import": ("bring_in", "statements from a file, or a conversation from Polis"),
     "export": ("take_out", "statements or answers to a file"),
     "benchmarks": ("benchmarks", "numbers about the area's people, from a file"),

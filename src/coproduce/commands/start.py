@@ -91,7 +91,7 @@ def _load_example(email: str) -> None:
         return
     from coproduce.commands import load
 
-    print("Loading the example conversation …", flush=True)
+    print("Loading the example conversations …", flush=True)
     load("example").run(["--email", email, "--name", "First organiser"])
 
 
@@ -101,9 +101,10 @@ def _say_where(email: str) -> None:
 
     from coproduce.commands.sign_in import link_for
     from coproduce.conversations.models import Conversation
+    from coproduce.example import EXAMPLE_SLUG
     from coproduce.people.models import Account
 
-    example = Conversation.objects.filter(is_example=True).order_by("pk").first()
+    example = Conversation.objects.filter(slug=EXAMPLE_SLUG, is_example=True).first()
     take_part = reverse("taking_part:welcome", args=[example.slug]) if example else "/"
     account = Account.objects.filter(email=Account.objects.normalise(email)).first()
     if account is not None and account.has_usable_password():

@@ -1,4 +1,4 @@
-"""The example conversation: everybody and everything in it is made up, and says so."""
+"""The example conversations: everybody and everything in them is made up, and says so."""
 
 from coproduce.example.loading import EXAMPLE_SLUG, load_example
 

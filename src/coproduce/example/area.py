@@ -1,15 +1,17 @@
-"""What the example shows beyond its own pages: who is missing, the map, and the yearly report."""
+"""What the examples show beyond their own pages: who is missing, the map, themes, the report."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from django.utils import timezone
 
+from coproduce.area.services import find_alike, make_theme
 from coproduce.conversations.models import Conversation
-from coproduce.example.script import script
+from coproduce.example.script import Script
+from coproduce.ideas.models import Idea
 from coproduce.people.models import Account
 from coproduce.reach.models import BenchmarkFile, MapEntry
 from coproduce.reach.services.benchmarks import load_benchmarks
@@ -22,29 +24,48 @@ A_YEAR = datetime.timedelta(days=364)
 
 
 def show_the_area(
-    *, by: Account, conversation: Conversation, statements: Mapping[str, Statement]
+    *,
+    by: Account,
+    conversations: Sequence[Conversation],
+    statements: Mapping[str, Statement],
+    script: Script,
 ) -> None:
-    """Benchmarks and a map where nobody has loaded their own, and a report of the past year."""
+    """Benchmarks and a map where nobody has loaded their own, themes, and a report of the year."""
     if not BenchmarkFile.objects.filter(ended_at=None).exists():
         name = "devon-benchmarks.csv"
         load_benchmarks(by=by, name=name, content=(HERE / name).read_bytes())
     if not MapEntry.objects.filter(retired_at=None).exists():
         name = "embedding-map.csv"
         load_map(by=by, name=name, content=(HERE / name).read_bytes())
-    prefill(by=by, conversation=conversation)
-    _report(by, conversation, statements)
+    for conversation in conversations:
+        prefill(by=by, conversation=conversation)
+    _themes(by, conversations, script)
+    _report(by, conversations, statements, script)
 
 
-def _report(by: Account, conversation: Conversation, statements: Mapping[str, Statement]) -> None:
+def _themes(by: Account, conversations: Sequence[Conversation], script: Script) -> None:
+    """Some of what is near is put together; the rest waits for who runs the installation."""
+    ideas = {idea.name: idea for idea in Idea.objects.filter(conversation__in=conversations)}
+    for about in script["theme"]:
+        make_theme(by=by, name=about["name"], ideas=[ideas[name] for name in about["ideas"]])
+    find_alike()
+
+
+def _report(
+    by: Account,
+    conversations: Sequence[Conversation],
+    statements: Mapping[str, Statement],
+    script: Script,
+) -> None:
     today = timezone.localdate()
-    about = script()["report"]
+    about = script["report"]
     report = make_report(
         by=by,
         title=about["title"],
         introduction=about["introduction"],
         first_day=today - A_YEAR,
         last_day=today,
-        conversations=[conversation],
+        conversations=list(conversations),
     )
     for one in about["left_out"]:
         leave_out(

@@ -1,7 +1,8 @@
-"""Loading the example, through the same services that real people use."""
+"""Loading the two examples, through the same services that real people use."""
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -22,7 +23,7 @@ from coproduce.conversations.services import (
 from coproduce.conversations.starting import SEND_GROUPS
 from coproduce.example.area import show_the_area
 from coproduce.example.said_and_done import SaidAndDone
-from coproduce.example.script import answer_by_pattern, script
+from coproduce.example.script import Script, answer_by_pattern, script
 from coproduce.example.time_passing import weeks_pass
 from coproduce.ideas.services import make_idea
 from coproduce.moderation.models import Look
@@ -52,51 +53,85 @@ TOGETHER = ["gathering", "listening", "connecting"]
 def load_example(*, organiser: Account | None = None) -> Conversation:
     """The example conversation; loaded once, the same one ever after. All of it, or nothing.
 
-    `organiser`, where given, is put in its team, to try every page with.
+    An earlier one of the same area is loaded before it, so that the area has something to tell.
+    `organiser`, where given, is put in the team of both, to try every page with.
     """
     with transaction.atomic():
         loaded = Conversation.objects.filter(slug=EXAMPLE_SLUG, is_example=True).first()
         if loaded is None:
-            loaded = _Example().load()
-        if (
-            organiser is not None
-            and not loaded.team.filter(account=organiser, left_at=None).exists()
-        ):
-            add_to_team(
-                conversation=loaded,
-                account=organiser,
-                roles=list(Role),
-                partner_group=loaded.partner_groups.get(key="parent_carers"),
-                by=None,
-            )
+            earlier = _Example("leaving_school").load()
+            main = _Example("short_breaks")
+            loaded = main.load()
+            main.show_the_area([earlier, loaded])
+            main.leave_something_to_do()
+        if organiser is not None:
+            for one in Conversation.objects.filter(is_example=True):
+                _put_in_team(one, organiser)
     return Conversation.objects.get(pk=loaded.pk)
+
+
+def _put_in_team(conversation: Conversation, organiser: Account) -> None:
+    if not conversation.team.filter(account=organiser, left_at=None).exists():
+        add_to_team(
+            conversation=conversation,
+            account=organiser,
+            roles=list(Role),
+            partner_group=conversation.partner_groups.get(key="parent_carers"),
+            by=None,
+        )
 
 
 @dataclass
 class _Example:
-    chance: Random = field(default_factory=lambda: Random("short breaks"))
+    """`name`: the data file without its ending, with what people say and do."""
+
+    name: str
     people: list[tuple[Participant, list[str]]] = field(default_factory=list)
     statements: dict[str, Statement] = field(default_factory=dict)
     sent: int = 0
 
+    def __post_init__(self) -> None:
+        self.script: Script = script(self.name)
+        self.course: Script = self.script["course"]
+        self.chance = Random(self.course["chance"])
+
     def load(self) -> Conversation:
+        """Up to what was done; nobody can say anything new then."""
+        weeks = self.course["weeks"]
         self._make()
         self._open()
         self._join()
         self._say()
         self._answer()
         self._arrange()
-        self._weeks_pass(5)
+        self._weeks_pass(weeks["before_publishing"])
         self._publish()
-        self._weeks_pass(2)
-        self._act()
-        with self._running() as grace:
-            # While nobody can say anything new: then the report can tell from whom comments are.
-            show_the_area(
-                by=grace, conversation=self.grace.conversation, statements=self.statements
-            )
-        self._leave_something_to_do()
+        self._weeks_pass(weeks["before_deciding"])
+        self._act(weeks["before_doing"])
+        self._weeks_pass(weeks["since"])
         return self.grace.conversation
+
+    def show_the_area(self, conversations: list[Conversation]) -> None:
+        """What they have in common. Before anybody can say anything new: then the report can tell
+        from whom comments are."""
+        with self._running() as grace:
+            show_the_area(
+                by=grace,
+                conversations=conversations,
+                statements=self.statements,
+                script=self.script,
+            )
+
+    def leave_something_to_do(self) -> None:
+        """It is open again, so that whoever looks at it can take part, with words that wait."""
+        change_phases(
+            member=self.grace,
+            phases=[*TOGETHER, "acting"],
+            reason="So that you can try everything in this example.",
+        )
+        self._refresh()
+        for said in self.script["waiting"]:
+            self._submit(said)
 
     def _account(self, name: str) -> Account:
         """Somebody made up: no password, and no address that exists."""
@@ -118,24 +153,27 @@ class _Example:
         with self._running() as grace:
             self.grace = make_conversation(
                 by=grace,
-                name=script()["conversation"]["name"],
-                template_key="over_weeks",
+                name=self.script["conversation"]["name"],
+                template_key=self.course["template"],
                 stands_for="parent_carers",
                 is_example=True,
             )
         conversation = self.grace.conversation
-        invited = [each.as_stated() for each in SEND_GROUPS if each.key != "forum"]
+        usual = [each.as_stated() for each in SEND_GROUPS if each.key != "forum"]
+        today = timezone.localdate()
+        hear_back = today + datetime.timedelta(weeks=self.course["hear_back_in_weeks"])
         asked = [
             {"id": None, "text": each["text"], "material": each["material"]}
-            for each in script()["question"]
+            for each in self.script["question"]
         ]
         state(
             member=self.grace,
             changes={
-                **script()["conversation"],
-                "delete_on": f"{timezone.localdate().year + 2}-06-30",
+                **self.script["conversation"],
+                "hear_back_by": hear_back.isoformat(),
+                "delete_on": f"{today.year + 2}-06-30",
                 "questions": asked,
-                "partner_groups": invited,
+                "partner_groups": self.script.get("group", usual),
             },
         )
         conversation.refresh_from_db()
@@ -144,7 +182,7 @@ class _Example:
         self.questions: dict[str, Question] = {
             each["key"]: question
             for each, question in zip(
-                script()["question"], conversation.questions.all(), strict=True
+                self.script["question"], conversation.questions.all(), strict=True
             )
         }
         self.hal = self._in_team("Hal", [Role.ORGANISER, Role.FACILITATOR], "education")
@@ -179,7 +217,7 @@ class _Example:
         self._refresh()
 
     def _join(self) -> None:
-        for kind in script()["people"]:
+        for kind in self.script["people"]:
             for place_in_kind in range(kind["count"]):
                 person, _ = join(
                     conversation=self.grace.conversation,
@@ -216,13 +254,13 @@ class _Example:
         look_at(words=words, by=self.hal, outcome=Look.Outcome.SHOWN)
 
     def _say(self) -> None:
-        for said in script()["statement"]:
+        for said in self.script["statement"]:
             statement = self._submit(said)
             self._show(statement.words)
             self.statements[said["key"]] = Statement.objects.select_related("words").get(
                 pk=statement.pk
             )
-        for asked in script()["raised"]:
+        for asked in self.script["raised"]:
             words, _ = raise_question(
                 conversation=self.grace.conversation,
                 participant=self._somebody(asked["by"]),
@@ -232,18 +270,18 @@ class _Example:
             self._show(words)
 
     def _answer(self) -> None:
-        patterns = script()["pattern"]
+        patterns = self.script["pattern"]
         for person, groups in self.people:
-            for said in script()["statement"]:
+            for said in self.script["statement"]:
                 statement = self.statements[said["key"]]
                 if statement.words.participant_id == person.pk:
                     continue
                 given = answer_by_pattern(patterns[said["pattern"]], groups, self.chance)
                 if given is not None:
                     answer(participant=person, statement=statement, answer=given)
-            if "children" in groups:
+            if any(self.groups[key].is_children for key in groups):
                 finish(participant=person)
-        for why in script()["reason"]:
+        for why in self.script.get("reason", []):
             reason, _ = give_reason(
                 participant=self._somebody(why["by"]),
                 statement=self.statements[why["statement"]],
@@ -255,7 +293,7 @@ class _Example:
                 self._show(reason.words)
 
     def _arrange(self) -> None:
-        for merge in script()["merge"]:
+        for merge in self.script["merge"]:
             for other in merge["others"]:
                 merge_statements(
                     kept=self.statements[merge["kept"]],
@@ -263,11 +301,11 @@ class _Example:
                     by=self.hal,
                     reason="They say the same.",
                 )
-        for apart in script()["apart"]:
+        for apart in self.script["apart"]:
             one, other = (self.statements[key] for key in apart["pair"])
             keep_apart(one=one, other=other, by=self.hal, reason="They want different things.")
         self.ideas = []
-        for about in script()["idea"]:
+        for about in self.script["idea"]:
             idea = make_idea(
                 by=self.hal,
                 question=self.questions[about["question"]],
@@ -279,6 +317,7 @@ class _Example:
     def _publish(self) -> None:
         self._move_to("agreeing")
         self.done = SaidAndDone(
+            script=self.script,
             facilitator=self.hal,
             decides=self.ines,
             knows=self.jo,
@@ -294,7 +333,7 @@ class _Example:
             member=self.grace,
             revision=draft_row(conversation).revision,
             order=draft_row(conversation).order,
-            **script()["document"],
+            **self.script["document"],
         )
         for idea, summary in self.ideas:
             row = summarise_idea(
@@ -303,16 +342,16 @@ class _Example:
         for member in (self.grace, self.hal):
             publish(member=member, saw=fingerprint(draft_document(conversation)))
 
-    def _act(self) -> None:
-        """Decided, partly done, one action past its day, one disputed; and how it felt, twice."""
+    def _act(self, weeks_later: int) -> None:
+        """Decided, and partly done; and how it felt, twice where the Cornerstones are asked."""
         self._move_to("acting")
         self.done.decide()
-        self._weeks_pass(4)
+        self._weeks_pass(weeks_later)
         self.done.do()
         self.done.feel()
-        self._weeks_pass(1)
-        self.done.look_back()
-        self._weeks_pass(1)
+        if "cornerstones" in self.script:
+            self._weeks_pass(1)
+            self.done.look_back()
 
     def _weeks_pass(self, weeks: int) -> None:
         weeks_pass(self.grace.conversation, weeks)
@@ -321,14 +360,3 @@ class _Example:
     def _move_to(self, phase: str) -> None:
         change_phases(member=self.grace, phases=[phase])
         self._refresh()
-
-    def _leave_something_to_do(self) -> None:
-        """It is open again, so that whoever looks at it can take part, with words that wait."""
-        change_phases(
-            member=self.grace,
-            phases=[*TOGETHER, "acting"],
-            reason="So that you can try everything in this example.",
-        )
-        self._refresh()
-        for said in script()["waiting"]:
-            self._submit(said)

@@ -25,7 +25,7 @@ from coproduce.decisions.services import (
     move_action,
     reply,
 )
-from coproduce.example.script import script
+from coproduce.example.script import Script
 from coproduce.genuineness.counts import move_public_counts
 from coproduce.genuineness.models import Asked, CheckIn, CheckInAnswer
 from coproduce.genuineness.services import answer, due, offer, say_how_far
@@ -46,8 +46,9 @@ FELT = {"education": Rung.CONSULTATION}
 
 @dataclass
 class SaidAndDone:
-    """The second half of the example. `decides` and `knows` are team members with those roles."""
+    """The second half of an example. `decides` and `knows` are team members with those roles."""
 
+    script: Script
     facilitator: TeamMember
     decides: TeamMember
     knows: TeamMember
@@ -58,7 +59,7 @@ class SaidAndDone:
     chance: Random = field(default_factory=lambda: Random("said and done"))
 
     def note(self) -> None:
-        for about in script()["tag"]:
+        for about in self.script["tag"]:
             tag_statements(
                 statements=[self.statements[key] for key in about["statements"]],
                 tag=about["tag"],
@@ -68,7 +69,7 @@ class SaidAndDone:
     def agree(self) -> None:
         """A wording, what its writers and others say of it, and the dispute that stands."""
         conversation = self.facilitator.conversation
-        for about in script()["wording"]:
+        for about in self.script.get("wording", []):
             wording = word_together(
                 member=self.facilitator,
                 revision=draft_row(conversation).revision,
@@ -103,8 +104,8 @@ class SaidAndDone:
         agreeing_counts.move_due(conversation)
 
     def decide(self) -> None:
-        decisions = {each["key"]: self._decide(each) for each in script()["decision"]}
-        for number, about in enumerate(script()["action"]):
+        decisions = {each["key"]: self._decide(each) for each in self.script["decision"]}
+        for number, about in enumerate(self.script["action"]):
             action = add_action(
                 by=self.decides,
                 what=about["what"],
@@ -116,14 +117,14 @@ class SaidAndDone:
                 form_key=f"example-action-{number}",
             )
             self.actions.append((action, about))
-        for number, about in enumerate(script()["reply"]):
+        for number, about in enumerate(self.script["reply"]):
             reply(
                 by=self.facilitator,
                 text=about["text"],
                 rests_on=self._grounds(about),
                 form_key=f"example-reply-{number}",
             )
-        for number, about in enumerate(script()["question_answer"]):
+        for number, about in enumerate(self.script["question_answer"]):
             answer_questions(
                 by=self.knows,
                 questions=[self._question(text) for text in about["questions"]],
@@ -159,7 +160,7 @@ class SaidAndDone:
             asked = offer(participant=person)
             if asked is None or self.chance.random() > ANSWERED:
                 continue
-            for question, pattern in script()["check_in"].items():
+            for question, pattern in self.script["check_in"].items():
                 choice = self._felt(pattern, groups)
                 answer(check_in=asked, participant=person, asked=Asked(question), choice=choice)
             if not asked.child_wording:
@@ -176,7 +177,7 @@ class SaidAndDone:
             asked = offer(participant=person)
             if asked is None or self.chance.random() > ANSWERED:
                 continue
-            for question, pattern in script()["cornerstones"].items():
+            for question, pattern in self.script["cornerstones"].items():
                 choice = self._felt(pattern, groups)
                 answer(check_in=asked, participant=person, asked=Asked(question), choice=choice)
         move_public_counts(Conversation.objects.get(pk=self.facilitator.conversation_id))

@@ -1,4 +1,4 @@
-"""What is said in the example, read from its data file."""
+"""What is said in an example, read from its data file."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ Script = dict[str, Any]
 
 
 @cache
-def script() -> Script:
-    return tomllib.loads((Path(__file__).parent / "short_breaks.toml").read_text("utf-8"))
+def script(name: str) -> Script:
+    return tomllib.loads((Path(__file__).parent / f"{name}.toml").read_text("utf-8"))
 
 
 def answer_by_pattern(pattern: dict[str, Any], groups: list[str], chance: Random) -> int | None:

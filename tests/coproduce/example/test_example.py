@@ -1,9 +1,14 @@
 from collections import Counter
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
+from coproduce.area.queries.asked_before import asked_before
+from coproduce.area.queries.view import area_view
+from coproduce.commands.start import _say_where
 from coproduce.conversations.models import Conversation
+from coproduce.conversations.services import make_conversation
 from coproduce.decisions.queries import what_became_of_ideas, what_we_owe
 from coproduce.example import load_example
 from coproduce.genuineness.queries.page import genuineness_of
@@ -11,6 +16,7 @@ from coproduce.genuineness.sentences import least_heard
 from coproduce.people.models import Account, Participant
 from coproduce.people.services import make_first_organiser
 from coproduce.reach.models import BenchmarkFile
+from coproduce.reach.queries.who import who_took_part
 from coproduce.reports.models import AnnualReport
 from coproduce.responses.models import Reason, Response
 from coproduce.statements.models import MergeLink, Statement
@@ -28,6 +34,11 @@ def example(django_db_setup, django_db_blocker):
         organiser = make_first_organiser(email="olu@example.org", name="Olu")
         yield load_example(organiser=organiser)
         transaction.set_rollback(True)
+
+
+@pytest.fixture
+def earlier(example):
+    return Conversation.objects.exclude(pk=example.pk).get()
 
 
 def test_it_is_a_whole_conversation_labelled_as_an_example(example):
@@ -72,7 +83,7 @@ def test_its_answers_have_something_to_show(example):
 def test_it_is_loaded_once(example):
     olu = Account.objects.get(email="olu@example.org")
     assert load_example(organiser=olu) == example
-    assert Conversation.objects.count() == 1
+    assert Conversation.objects.count() == 2
     assert example.team.filter(account=olu).count() == 1
 
 
@@ -148,6 +159,76 @@ def test_the_four_cornerstones_stand_side_by_side(example, client):
     assert "The Four Cornerstones in" in client.get(f"/c/{example.slug}/genuine/").content.decode()
 
 
+def test_an_earlier_one_is_published_and_decided(earlier):
+    assert (earlier.name, earlier.is_example) == ("Leaving school (an example)", True)
+    assert earlier.phases == ["acting"]
+    assert (earlier.one_room, earlier.enough, earlier.listed) == (True, 3, True)
+    assert Participant.objects.filter(conversation=earlier, came_by="example").count() == 29
+    assert Statement.objects.filter(conversation=earlier).shown().count() == 14
+    assert earlier.versions.count() == 1
+    assert Counter(one.latest_step.outcome for one in earlier.decisions.all()) == {
+        "done": 1,
+        "partly": 1,
+        "not_yet": 1,
+    }
+    assert [action.standing for action in earlier.actions.all()] == ["done"]
+    assert [one.name for one in what_became_of_ideas(earlier) if one.is_waiting] == [
+        "The same forms again, and long silence"
+    ]
+
+
+def test_the_earlier_one_came_first(example, earlier):
+    closed = earlier.versions.get().published_at
+    assert example.opened_at - closed >= timedelta(weeks=15)
+    assert timezone.localdate() - earlier.hear_back_by == timedelta(weeks=16)
+    assert timezone.now() - earlier.opened_at < timedelta(weeks=52)
+
+
+def test_the_area_says_what_both_have_in_common(example, earlier, client):
+    view = area_view()
+    assert [one.theme.name for one in view.agreed_everywhere] == [
+        "Somebody we know",
+        "The way there",
+    ]
+    assert [(one.theme.name, one.places_differ) for one in view.differ] == [
+        ("Told once, and told in time", ("Schools and colleges",))
+    ]
+    assert [
+        (
+            one.conversation,
+            one.answered,
+            one.ideas,
+            one.in_words,
+            one.done,
+            one.actions,
+            one.overdue,
+        )
+        for one in view.promises
+    ] == [(earlier, 4, 5, "overdue", 1, 1, 0), (example, 7, 7, "kept", 1, 4, 2)]
+    assert {one.counted for one in view.districts} == {2}
+    assert "Nothing so far" not in client.get("/area/").content.decode()
+
+
+def test_a_new_conversation_is_told_what_was_asked_before(example, earlier):
+    grace = Account.objects.get(email="grace@example.invalid")
+    grace.runs_installation = True
+    new = make_conversation(
+        by=grace, name="Going to college", template_key="one_event"
+    ).conversation
+    new.questions.update(text="What makes a good start at college after school?")
+    told = asked_before(Conversation.objects.get(pk=new.pk))
+    assert [one.conversation for one in told] == [earlier]
+    assert "Asked first, and tried first" in [name for name, _ in told[0].answers]
+
+
+def test_who_is_missing_is_told_by_partner_group(earlier):
+    assert [(one.key, one.in_words) for one in who_took_part(earlier).groups if one.ratio] == [
+        ("children-ehcp-ks4", "0.6: fewer than their share"),
+        ("children-ehcp-ks5", "1.6: more than their share"),
+        ("children-ehcp-older", "0.9: about their share"),
+    ]
+
+
 def test_the_area_has_something_to_show(example, client):
     benchmark = BenchmarkFile.objects.get()
     assert benchmark.name == "devon-benchmarks.csv"
@@ -163,3 +244,15 @@ def test_the_area_has_something_to_show(example, client):
     gaps = client.get(f"/reports/{report.pk}/part-a/").content.decode()
     assert "too complex" in gaps
     assert "Not told yet" not in gaps
+    involved = client.get(f"/reports/{report.pk}/part-c/").content.decode()
+    assert "Nobody of my age was asked" in involved
+    assert "Not told, so that nobody can be picked out." in involved
+
+
+def test_the_links_that_are_printed_lead_to_the_main_example(example, earlier, capsys):
+    """Whichever came first: the earlier one was loaded before it."""
+    assert earlier.pk < example.pk
+    _say_where("olu@example.org")
+    printed = capsys.readouterr().out
+    assert "/c/short-breaks-an-example/\n" in printed
+    assert "/c/leaving-school" not in printed
