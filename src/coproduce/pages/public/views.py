@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from coproduce.conversations.models import Conversation
+from coproduce.conversations.models import Conversation, Doing
 from coproduce.decisions.queries import journey_of
 from coproduce.decisions.queries.beside import outcomes_beside
 from coproduce.pages.audience import for_anyone, for_visitors
@@ -42,7 +42,12 @@ def home(request: HttpRequest) -> HttpResponse:
         request,
         "public/home.html",
         {
-            "conversations": Conversation.objects.open_to_the_public().order_by("-opened_at", "pk"),
+            # The others are published or acted on: they stand below, and nobody new comes in.
+            "conversations": [
+                one
+                for one in Conversation.objects.open_to_the_public().order_by("-opened_at", "pk")
+                if one.allows(Doing.SAY) or one.allows(Doing.ANSWER)
+            ],
             "versions": latest_versions(),
         },
     )

@@ -49,16 +49,27 @@ def published(conversation):
 
 
 def test_home_lists_what_is_open_and_what_is_published(client):
-    open_one = agreeing_conversation("Getting to school", purpose="Better journeys.")
+    make_conversation("Being heard", phases=[Phase.GATHERING], purpose="Better meetings.")
+    published(agreeing_conversation("Getting to school", purpose="Better journeys."))
     make_conversation("Not listed", listed=False)
     make_conversation("A draft", phases=[Phase.DRAFT])
     make_conversation("Over", phases=[Phase.CLOSED])
-    published(open_one)
     page = read(client, "/")
-    assert "Better journeys." in page
+    assert "Better meetings." in page
     assert "/c/getting-to-school/understanding/1/" in page
     for hidden in ("Not listed", "A draft", "Over"):
         assert hidden not in page
+
+
+def test_home_offers_nobody_to_take_part_where_nobody_new_can_say_or_answer(client):
+    conversation = agreeing_conversation("Getting to school", purpose="Better journeys.")
+    published(conversation)
+    for phase in (Phase.PUBLISHED, Phase.ACTING):
+        conversation.phases = [phase]
+        conversation.save(update_fields=["phases"])
+        page = read(client, "/")
+        assert "Better journeys." not in page
+        assert "/c/getting-to-school/understanding/1/" in page
 
 
 def test_home_takes_as_many_queries_for_30_conversations_as_for_1(client):
