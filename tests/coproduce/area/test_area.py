@@ -255,6 +255,57 @@ def test_nothing_is_shown_as_asked_before_where_nothing_resembles_it():
     assert asked_before(new) == []
 
 
+def opened(conversation, days_ago):
+    conversation.opened_at = timezone.now() - datetime.timedelta(days=days_ago)
+    conversation.save(update_fields=["opened_at"])
+
+
+def test_the_area_says_what_was_asked_before_the_later_one_first(client):
+    earlier = published("School transport", {"Drivers know us": BOTH, "On time": {}})
+    ask(earlier, "What matters to you about the bus to school?")
+    opened(earlier, 90)
+    later = published("Travel to school", {"A seat": BOTH})
+    ask(later, "What is important about the school bus?")
+    opened(later, 10)
+    other = published("Hospital food", {"Warm": BOTH})
+    ask(other, "What would you like to eat in hospital?")
+    opened(other, 100)
+    (again,) = area_view(TODAY).asked_again
+    assert again.conversation == later
+    assert [one.conversation for one in again.earlier] == [earlier]
+    assert [name for name, _ in again.earlier[0].answers] == ["Drivers know us", "On time"]
+    page = client.get(reverse("public:area")).content.decode()
+    assert "Asks much the same as School transport, which came before it." in page
+    assert "Nothing so far. No conversation asks" not in page
+
+
+def test_whoever_takes_part_reads_what_was_asked_before_but_not_what_came_after(client):
+    earlier = published("School transport", {"Drivers know us": BOTH})
+    ask(earlier, "What matters to you about the bus to school?")
+    opened(earlier, 90)
+    later = published("Travel to school", {"A seat": BOTH})
+    ask(later, "What is important about the school bus?")
+    opened(later, 10)
+    told = client.get(reverse("taking_part:stated", args=[later.slug])).content.decode()
+    assert "Was this asked before?" in told
+    assert "Drivers know us" in told
+    before = client.get(reverse("taking_part:stated", args=[earlier.slug])).content.decode()
+    assert "Was this asked before?" not in before
+
+
+def test_ten_of_those_that_ask_again_are_listed_and_the_rest_are_counted():
+    for number in range(13):
+        one = published(f"Bus number {number}", {"On time": BOTH})
+        ask(one, "What matters to you about the bus to school?")
+        opened(one, 100 - number)
+    view = area_view(TODAY)
+    assert [one.conversation.name for one in view.asked_again] == [
+        f"Bus number {number}" for number in range(12, 2, -1)
+    ]
+    assert view.more_asked_again == 2
+    assert {len(one.earlier) for one in view.asked_again} == {3}
+
+
 def test_the_pages_of_the_area_open_and_ask_as_much_for_thirty_as_for_one(
     client, grace, django_assert_num_queries
 ):
@@ -262,12 +313,17 @@ def test_the_pages_of_the_area_open_and_ask_as_much_for_thirty_as_for_one(
     from django.test.utils import CaptureQueriesContext
 
     first = published("First", {"Listen": BOTH, "Buses": SPLIT})
+    opened(first, 90)
+    opened(published("N of old", {"Listen": BOTH}), 80)
     theme = theme_of(grace, "Listening", first, idea="Listen")
+    client.get(reverse("public:area"))  # a process reads each version once
     with CaptureQueriesContext(connection) as asked:
         assert client.get(reverse("public:area")).status_code == 200
     for number in range(10):
         one = published(f"N{number}", {"Listen": BOTH, "Buses": SPLIT})
+        opened(one, number)
         put_in_theme(by=grace, theme=theme, idea=one.ideas.get(name="Listen"))
+    assert len(area_view(TODAY).asked_again) == 10
     with django_assert_num_queries(len(asked)):
         assert client.get(reverse("public:area")).status_code == 200
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from coproduce.area.queries.ideas import FrozenIdea, frozen_ideas, ideas_in, latest_version_keys
-from coproduce.area.resemblance import most_alike
+from coproduce.area.resemblance import alike_pairs, most_alike
 from coproduce.conversations.models import Conversation, Question
 from coproduce.understanding.models import Version
 
 # Fewer shared words are enough than for two ideas: the texts are short, and looking costs nothing.
 RESEMBLES = 0.15
 ANSWERS_SHOWN = 6
+EARLIER_SHOWN = 3
+ASKED_AGAIN_SHOWN = 10
 
 
 @dataclass(frozen=True)
@@ -26,42 +29,111 @@ class AskedBefore:
     more: int
 
 
+@dataclass(frozen=True)
+class AskedAgain:
+    """A conversation that asks much the same as earlier ones, the most alike first."""
+
+    conversation: Conversation
+    earlier: tuple[AskedBefore, ...]
+
+
 def asked_before(conversation: Conversation) -> list[AskedBefore]:
-    """At most three, the most alike first; what was published, so that everybody may read it."""
-    versions = {
+    """At most three, the most alike first; what was published, so that everybody may read it.
+
+    For one that is open: those that opened before it.
+    """
+    versions = _latest_versions(latest_version_keys())
+    versions.pop(conversation.pk, None)
+    if conversation.opened_at is not None:
+        opened = conversation.opened_at
+        versions = {
+            key: version
+            for key, version in versions.items()
+            if version.conversation.opened_at is not None
+            and version.conversation.opened_at < opened
+        }
+    if not versions:
+        return []
+    questions = _questions([*versions, conversation.pk])
+    asks = _asks(conversation, questions)
+    earlier = {key: _asks(version.conversation, questions) for key, version in versions.items()}
+    near = most_alike(asks, earlier, at_least=RESEMBLES, limit=EARLIER_SHOWN)
+    return _told([key for key, _ in near], versions, questions)
+
+
+def asked_again(
+    versions: list[int], conversations: Mapping[int, Conversation]
+) -> tuple[tuple[AskedAgain, ...], int]:
+    """Of these, those that ask much the same as one that opened before them, the latest first.
+
+    And how many more there are. In a number of questions to the database that does not grow.
+    """
+    published = _latest_versions(versions)
+    questions = _questions(conversations)
+    opened = {key: one.opened_at for key, one in conversations.items() if one.opened_at is not None}
+    near: dict[int, list[int]] = defaultdict(list)
+    for one, other, _ in alike_pairs(
+        {key: _asks(conversations[key], questions) for key in opened},
+        {key: key for key in opened},
+        at_least=RESEMBLES,
+    ):
+        first, then = sorted((one, other), key=lambda key: (opened[key], key))
+        if first in published and len(near[then]) < EARLIER_SHOWN:
+            near[then].append(first)
+    order = [key for key in conversations if near.get(key)]
+    shown = order[:ASKED_AGAIN_SHOWN]
+    told = {
+        one.conversation.pk: one
+        for one in _told({key for then in shown for key in near[then]}, published, questions)
+    }
+    found = tuple(
+        AskedAgain(conversations[then], tuple(told[key] for key in near[then])) for then in shown
+    )
+    return found, len(order) - len(shown)
+
+
+def _latest_versions(keys: list[int]) -> dict[int, Version]:
+    return {
         version.conversation_id: version
-        for version in Version.objects.filter(pk__in=latest_version_keys())
-        .exclude(conversation=conversation)
+        for version in Version.objects.filter(pk__in=keys)
         .select_related("conversation")
         .defer("frozen", "counted")
     }
-    if not versions:
-        return []
+
+
+def _questions(conversations: Iterable[int]) -> dict[int, list[str]]:
     questions: dict[int, list[str]] = defaultdict(list)
     for key, text in (
-        Question.objects.filter(conversation__in=[*versions, conversation.pk], retired_at=None)
+        Question.objects.filter(conversation__in=list(conversations), retired_at=None)
         .order_by("position", "pk")
         .values_list("conversation_id", "text")
     ):
         questions[key].append(text)
-    earlier = {
-        key: "\n".join([version.conversation.name, *questions[key]])
-        for key, version in versions.items()
-    }
-    asks = "\n".join([conversation.name, *questions[conversation.pk]])
-    near = [key for key, _ in most_alike(asks, earlier, at_least=RESEMBLES)]
-    ideas: dict[int, list[FrozenIdea]] = {
-        key: list(frozen_ideas([versions[key].pk], of_version).values())
-        for key, of_version in ideas_in([versions[key].pk for key in near]).items()
-    }
+    return questions
+
+
+def _asks(conversation: Conversation, questions: Mapping[int, list[str]]) -> str:
+    return "\n".join([conversation.name, *questions.get(conversation.pk, ())])
+
+
+def _told(
+    near: Iterable[int], versions: Mapping[int, Version], questions: Mapping[int, list[str]]
+) -> list[AskedBefore]:
+    """With the answers of each, in the order of `near`."""
+    keys = list(near)
+    of_version = ideas_in([versions[key].pk for key in keys])
+    frozen = frozen_ideas(
+        [versions[key].pk for key in keys], {idea for key in keys for idea in of_version[key]}
+    )
     found = []
-    for key in near:
-        order = sorted(ideas[key], key=lambda idea: -len(idea.stands.agrees))
+    for key in keys:
+        ideas: list[FrozenIdea] = [frozen[idea] for idea in of_version[key]]
+        order = sorted(ideas, key=lambda idea: -len(idea.stands.agrees))
         found.append(
             AskedBefore(
                 conversation=versions[key].conversation,
                 version=versions[key],
-                questions=tuple(questions[key]),
+                questions=tuple(questions.get(key, ())),
                 answers=tuple((idea.name, idea.ref) for idea in order[:ANSWERS_SHOWN]),
                 more=max(0, len(order) - ANSWERS_SHOWN),
             )

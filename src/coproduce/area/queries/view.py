@@ -1,4 +1,4 @@
-"""The local area view: agreed everywhere, where it differs, promises, districts."""
+"""The local area view: agreed everywhere, where it differs, asked before, promises, districts."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from coproduce.area.models import Theme, ThemeIdea
 from coproduce.area.queries.answered import answered_ideas
+from coproduce.area.queries.asked_before import AskedAgain, asked_again
 from coproduce.area.queries.ideas import (
     IdeaStands,
     frozen_ideas,
@@ -138,7 +139,11 @@ class District:
 
 @dataclass(frozen=True)
 class AreaView:
+    """`more_asked_again`: conversations like those of `asked_again` that are not listed."""
+
     themes: tuple[ThemeView, ...]
+    asked_again: tuple[AskedAgain, ...]
+    more_asked_again: int
     promises: tuple[Promises, ...]
     districts: tuple[District, ...]
     conversations: int
@@ -175,8 +180,11 @@ def area_view(today: datetime.date | None = None) -> AreaView:
         .exclude(phases=[Phase.DRAFT])
         .order_by("-opened_at", "pk")
     }
+    again, more = asked_again(versions, conversations)
     return AreaView(
         themes=_themes(versions, conversations),
+        asked_again=again,
+        more_asked_again=more,
         promises=_promises(versions, conversations, today),
         districts=_districts(conversations),
         conversations=len(conversations),
