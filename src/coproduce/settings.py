@@ -11,6 +11,8 @@ from urllib.parse import unquote, urlparse
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from coproduce import address
+
 PACKAGE = Path(__file__).resolve().parent
 
 
@@ -54,7 +56,9 @@ SECRET_KEY = _secret_key()
 DEBUG = _flag("COPRODUCE_DEBUG", False)
 
 # Where people reach the installation. Behind HTTPS, cookies are locked to it.
-PUBLIC_URL = os.environ.get("COPRODUCE_URL", "http://127.0.0.1:8000").rstrip("/")
+PUBLIC_URL = (
+    os.environ.get("COPRODUCE_URL") or address.kept(DATA_FOLDER) or "http://127.0.0.1:8000"
+).rstrip("/")
 HTTPS = PUBLIC_URL.startswith("https://")
 ALLOWED_HOSTS = [
     *{urlparse(PUBLIC_URL).hostname or "127.0.0.1", "127.0.0.1", "localhost"},

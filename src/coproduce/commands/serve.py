@@ -11,8 +11,10 @@ import socket
 import subprocess
 import sys
 import time
+from pathlib import Path
 from types import FrameType
 
+from coproduce import address
 from coproduce.commands import NOT_DONE, Problem
 
 HELP = """Serve the pages, and look after a background worker beside them.
@@ -51,28 +53,69 @@ def add_address(parser: argparse.ArgumentParser) -> None:
 
 
 def act(options: argparse.Namespace) -> int:
-    require_free_port(options.host, options.port)
-    return supervise(options)
+    with hold_port(options.host, options.port):
+        say_where(options.host, options.port)
+        return supervise(options)
 
 
-def require_free_port(host: str, port: int) -> None:
-    """Raise Problem, with what to do, when nothing can listen there."""
+def hold_port(host: str, port: int) -> socket.socket:
+    """The port, in use from now on for every other start, until it is closed.
+
+    Web processes share a port with each other, and so would those of two starts: people would see
+    now one database, now the other. Nothing listens at this socket, so no page waits at it.
+    Raises Problem, with what to do, when nothing can listen there.
+    """
+    held = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
     try:
-        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as trial:
-            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            trial.bind((host, port))
-    except OverflowError as problem:
-        raise Problem("A port is a number from 1 to 65535.") from problem
-    except OSError as problem:
-        if problem.errno == errno.EADDRINUSE:
-            raise Problem(
-                f"Port {port} is in use. Stop what runs there, or choose another: --port {port + 1}"
-            ) from problem
-        if problem.errno == errno.EACCES:
-            raise Problem(
-                f"Port {port} is only for the system. Choose one above 1023: --port 8000"
-            ) from problem
-        raise Problem(f"Nothing can listen on {host}: {problem.strerror}.") from problem
+        # Of several that begin at the same moment one alone can listen. What ended and is still
+        # fading out there is no hindrance.
+        held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        held.bind((host, port))
+        held.listen()
+    except (OSError, OverflowError) as problem:
+        held.close()
+        raise _why_not(problem, host, port) from problem
+    held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 0)
+    held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+    try:
+        held.shutdown(socket.SHUT_RDWR)  # it listens no more, and on Linux keeps the port
+    except OSError:
+        held.close()
+    return held
+
+
+def _why_not(problem: OSError | OverflowError, host: str, port: int) -> Problem:
+    if isinstance(problem, OverflowError):
+        return Problem("A port is a number from 1 to 65535.")
+    if problem.errno == errno.EADDRINUSE:
+        return Problem(
+            f"Port {port} is in use. Stop what runs there, or choose another: --port {port + 1}"
+        )
+    if problem.errno == errno.EACCES:
+        return Problem(f"Port {port} is only for the system. Choose one above 1023: --port 8000")
+    return Problem(f"Nothing can listen on {host}: {problem.strerror}.")
+
+
+def say_where(host: str, port: int) -> None:
+    """Tell the settings of what starts from here, and commands beside it, where people reach it."""
+    everywhere = host in {"0.0.0.0", "::"}
+    name = _address_in_the_network() if everywhere else host
+    if not os.environ.get("COPRODUCE_URL"):
+        os.environ["COPRODUCE_URL"] = f"http://{f'[{name}]' if ':' in name else name}:{port}"
+    if everywhere:
+        names = [os.environ.get("COPRODUCE_HOSTS", ""), name, socket.gethostname()]
+        os.environ["COPRODUCE_HOSTS"] = ",".join(filter(None, names))
+    address.keep(Path(os.environ.get("COPRODUCE_DATA", "data")), os.environ["COPRODUCE_URL"])
+
+
+def _address_in_the_network() -> str:
+    """The address that others in the room reach this machine by. Nothing is sent."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))
+        except OSError:
+            return "127.0.0.1"
+        return str(probe.getsockname()[0])
 
 
 def _end_with_parent() -> None:

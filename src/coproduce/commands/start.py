@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
-import socket
 from pathlib import Path
 
 import django
@@ -31,13 +29,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def act(options: argparse.Namespace) -> int:
-    serve.require_free_port(options.host, options.port)
-    with hold_port(options.host, options.port):
+    with serve.hold_port(options.host, options.port):
         return _start(options)
 
 
 def _start(options: argparse.Namespace) -> int:
-    _tell_settings_the_address(options.host, options.port)
+    serve.say_where(options.host, options.port)
     django.setup()
     prepare.migrate()
     prepare.collect_static()
@@ -48,40 +45,6 @@ def _start(options: argparse.Namespace) -> int:
 
     connections.close_all()
     return serve.supervise(options)
-
-
-def hold_port(host: str, port: int) -> socket.socket:
-    """The port is in use from now on, for whoever starts a second time while this gets ready.
-
-    Web processes share a port with each other, and so would those of two starts: people would see
-    now one database, now the other. Nothing listens at this socket, so no page waits at it.
-    """
-    held = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
-    try:
-        held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
-        held.bind((host, port))
-    except OSError:
-        pass  # something that ended is still fading out there: it is free, but cannot be held
-    return held
-
-
-def _tell_settings_the_address(host: str, port: int) -> None:
-    everywhere = host in {"0.0.0.0", "::"}
-    name = _address_in_the_network() if everywhere else host
-    os.environ.setdefault("COPRODUCE_URL", f"http://{f'[{name}]' if ':' in name else name}:{port}")
-    if everywhere:
-        names = [os.environ.get("COPRODUCE_HOSTS", ""), name, socket.gethostname()]
-        os.environ["COPRODUCE_HOSTS"] = ",".join(filter(None, names))
-
-
-def _address_in_the_network() -> str:
-    """The address that others in the room reach this machine by. Nothing is sent."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.connect(("192.0.2.1", 9))
-        except OSError:
-            return "127.0.0.1"
-        return str(probe.getsockname()[0])
 
 
 def _load_example(email: str) -> None:

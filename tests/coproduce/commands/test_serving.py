@@ -1,7 +1,12 @@
 """What looks after the service: the port, and work that a killed worker left."""
 
+import contextlib
 import os
 import socket
+import subprocess
+import sys
+import threading
+from argparse import Namespace
 from datetime import timedelta
 
 import pytest
@@ -9,11 +14,17 @@ from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from coproduce import address
 from coproduce.__main__ import main
-from coproduce.commands import Problem
-from coproduce.commands.serve import require_free_port
-from coproduce.commands.start import hold_port
+from coproduce.commands import Problem, serve
+from coproduce.commands.serve import hold_port
 from coproduce.commands.work import reap
+
+
+def free_port():
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        return other.getsockname()[1]
 
 
 def test_a_port_in_use_is_one_line_that_says_what_to_do():
@@ -22,27 +33,87 @@ def test_a_port_in_use_is_one_line_that_says_what_to_do():
         other.listen()
         port = other.getsockname()[1]
         with pytest.raises(Problem) as said:
-            require_free_port("127.0.0.1", port)
+            hold_port("127.0.0.1", port)
     assert str(said.value) == (
         f"Port {port} is in use. Stop what runs there, or choose another: --port {port + 1}"
     )
 
 
+def test_a_port_that_is_no_port_is_one_line():
+    with pytest.raises(Problem, match=r"^A port is a number from 1 to 65535\.$"):
+        hold_port("127.0.0.1", 70000)
+
+
 def test_a_port_is_in_use_from_the_first_moment_of_a_start_and_pages_can_be_served_there():
-    with socket.socket() as other:
-        other.bind(("127.0.0.1", 0))
-        port = other.getsockname()[1]
+    port = free_port()
     with hold_port("127.0.0.1", port):
-        with pytest.raises(Problem, match=f"Port {port} is in use"):
-            require_free_port("127.0.0.1", port)
+        for host in ("127.0.0.1", "0.0.0.0"):
+            with pytest.raises(Problem, match=f"Port {port} is in use"):
+                hold_port(host, port)
         with socket.socket() as web:
             web.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             web.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
             web.bind(("127.0.0.1", port))
             web.listen()
             with socket.create_connection(("127.0.0.1", port), timeout=5):
-                web.accept()[0].close()
-    require_free_port("127.0.0.1", port)
+                web.accept()[0].close()  # we end it: our side stays behind, fading out
+    hold_port("127.0.0.1", port).close()
+
+
+def test_of_many_starts_at_one_moment_one_alone_has_the_port():
+    for _ in range(40):
+        port, together, had = free_port(), threading.Barrier(6), []
+
+        def begin(port=port, together=together, had=had):
+            together.wait()
+            with contextlib.suppress(Problem):
+                had.append(hold_port("127.0.0.1", port))
+
+        starts = [threading.Thread(target=begin) for _ in range(6)]
+        for start in starts:
+            start.start()
+        for start in starts:
+            start.join()
+        for held in had:
+            held.close()
+        assert len(had) == 1
+
+
+def test_serve_by_itself_holds_the_port_while_it_loads_and_says_where_it_is(monkeypatch, tmp_path):
+    for name in ("COPRODUCE_URL", "COPRODUCE_HOSTS"):  # put back afterwards
+        monkeypatch.setenv(name, "")
+    monkeypatch.setenv("COPRODUCE_DATA", str(tmp_path))
+    port = free_port()
+
+    def loading(options):
+        with pytest.raises(Problem, match=f"Port {port} is in use"):
+            serve.act(options)
+        assert address.kept(tmp_path) == f"http://127.0.0.1:{port}"
+        return 0
+
+    monkeypatch.setattr(serve, "supervise", loading)
+    assert serve.act(Namespace(host="127.0.0.1", port=port)) == 0
+
+
+@pytest.mark.parametrize(
+    ("given", "left", "printed"),
+    [
+        ("", "", "http://127.0.0.1:8000"),
+        ("", "http://127.0.0.1:8311", "http://127.0.0.1:8311"),
+        ("https://a.example.org/", "http://127.0.0.1:8311", "https://a.example.org"),
+    ],
+)
+def test_commands_print_the_address_of_the_service_that_runs(tmp_path, given, left, printed):
+    if left:
+        address.keep(tmp_path, left)
+    said = subprocess.run(
+        [sys.executable, "-c", "from coproduce import settings; print(settings.PUBLIC_URL)"],
+        env={**os.environ, "COPRODUCE_DATA": str(tmp_path), "COPRODUCE_URL": given},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert said.stdout.strip() == printed
 
 
 def test_an_unknown_command_is_used_wrongly_and_lists_the_others(capsys):
