@@ -1,9 +1,6 @@
 """A facilitator looks at new words and arranges them; a safeguarding lead finds what worries."""
 
 import pytest
-from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 
 from coproduce.ideas.models import Idea, Placement
 from coproduce.ideas.services import make_idea
@@ -13,6 +10,7 @@ from coproduce.statements import likeness
 from coproduce.statements.models import MergeLink
 from coproduce.words.models import Standing, Words
 from tests.coproduce.cast import make_conversation, make_member, make_participant, make_statement
+from tests.journeys.people import signed_in_already
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -28,22 +26,7 @@ def signed_in(page_at, live_server):
     """`signed_in(member, width)`: a page of a device on which the member has signed in."""
 
     def open_page(member, width=1200, **options):
-        session = SessionStore()
-        session[SESSION_KEY] = str(member.account.pk)
-        session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
-        session[HASH_SESSION_KEY] = member.account.get_session_auth_hash()
-        session.save()
-        page = page_at(width, **options)
-        page.context.add_cookies(
-            [
-                {
-                    "name": settings.SESSION_COOKIE_NAME,
-                    "value": session.session_key,
-                    "url": live_server.url,
-                }
-            ]
-        )
-        return page
+        return signed_in_already(page_at(width, **options), member, live_server.url)
 
     return open_page
 
