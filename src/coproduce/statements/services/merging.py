@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from commonground.duplicates import Relation, relate
@@ -52,6 +53,26 @@ def _refuse_opposites(one: Statement, other: Statement) -> None:
                 )
 
 
+def _refuse_told_apart(one: Statement, other: Statement) -> None:
+    """What a team member said to be different stays so until somebody undoes that."""
+    ours, theirs = one.cluster_id, other.cluster_id
+    said = (
+        LikenessAnswer.objects.filter(by_writer=False, lifted_at=None)
+        .filter(
+            Q(first__cluster=ours, second__cluster=theirs)
+            | Q(first__cluster=theirs, second__cluster=ours)
+        )
+        .select_related("by", "first__words", "second__words")
+        .order_by("pk")
+        .first()
+    )
+    if said is not None:
+        raise Meanwhile(
+            f"{said.by} has said that {said.first.ref} and {said.second.ref} are different. "
+            "Nothing was changed. To put them together, first undo that in the log."
+        )
+
+
 def _may_be_linked(one: Statement, other: Statement) -> None:
     if one.conversation_id != other.conversation_id:
         raise Refused("These statements belong to different conversations.")
@@ -74,7 +95,7 @@ def merge_statements(
 
     Everybody is counted once, with the one answer that they gave. Every word stays. Raises
     Refused where the two take opposite stances, and Meanwhile where somebody has already put
-    them together or where one is not shown any more.
+    them together or said that they are different, or where one is not shown any more.
     """
     require_arranging(by, kept, absorbed)
     kept, absorbed = _fresh(kept, absorbed)
@@ -83,6 +104,7 @@ def merge_statements(
         raise Meanwhile("One of these statements is not shown any more. Nothing was changed.")
     if kept.cluster_id == absorbed.cluster_id:
         raise Meanwhile("Somebody has already put these together. Nothing was changed.")
+    _refuse_told_apart(kept, absorbed)
     _refuse_opposites(absorbed, kept)
     link = _link(absorbed, kept, by=by.account, reason=reason)
     record(

@@ -10,6 +10,7 @@ from django.utils import timezone
 from coproduce.audit.services import record
 from coproduce.people.models import Participant, TeamMember
 from coproduce.refused import Meanwhile, Refused
+from coproduce.responses.tallies import lock_clusters
 from coproduce.statements.access import require_arranging
 from coproduce.statements.models import LikenessAnswer, Statement
 
@@ -30,9 +31,16 @@ def keep_apart(
     reason: str = "",
     undoes: Entry | None = None,
 ) -> LikenessAnswer:
-    """A team member says: these are different, don't ask again. Both stay."""
+    """A team member says: these are different, don't ask again. Both stay.
+
+    Raises Meanwhile where somebody has said so already, or has put them together.
+    """
     require_arranging(by, one, other)
     first, second = _in_order(one, other)
+    keys = [first.pk, second.pk]
+    lock_clusters(list(Statement.objects.filter(pk__in=keys).values_list("cluster_id", flat=True)))
+    if len(set(Statement.objects.filter(pk__in=keys).values_list("cluster_id", flat=True))) == 1:
+        raise Meanwhile("Somebody has put these together meanwhile. Nothing was changed.")
     if LikenessAnswer.objects.filter(
         first=first, second=second, by_writer=False, lifted_at=None
     ).exists():

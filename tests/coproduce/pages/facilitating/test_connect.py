@@ -8,8 +8,10 @@ from coproduce.ideas import suggesting
 from coproduce.ideas.models import Idea, Placement
 from coproduce.ideas.services import make_idea, name_idea, place_in
 from coproduce.people.models import Role
+from coproduce.refused import Meanwhile
 from coproduce.statements import likeness
-from coproduce.statements.models import MergeLink, Statement
+from coproduce.statements.models import LikenessAnswer, MergeLink, Statement
+from coproduce.statements.services import keep_apart, merge_statements
 from coproduce.words.models import Masking, Standing
 from tests.coproduce.cast import make_conversation, make_member, make_statement
 
@@ -76,6 +78,37 @@ def test_a_pair_said_to_be_different_is_not_asked_again(client, school, hal, to)
     entry = Entry.objects.get(act="keep_apart")
     client.post(to("undo", entry.pk))
     assert "May say the same (1)" in text(client.get(to("connect")))
+
+
+def test_two_facilitators_do_not_overwrite_what_the_other_said_of_a_pair(client, school, hal, to):
+    grace = make_member(school, "Grace", Role.FACILITATOR)
+    one = make_statement(school, "Train the drivers.")
+    two = make_statement(school, "Train drivers!")
+    both = {"first": one.ref, "second": two.ref}
+    keep_apart(one=one, other=two, by=grace)  # while Hal's page still offers the pair
+    page = text(client.post(to("pair"), {**both, "do": "together"}, follow=True))
+    said = (
+        f"Grace has said that {one.ref} and {two.ref} are different. Nothing was changed. "
+        "To put them together, first undo that in the log."
+    )
+    assert said in page
+    assert not MergeLink.objects.exists()
+    client.post(to("undo", Entry.objects.get(act="keep_apart").pk))
+    client.post(to("pair"), {**both, "do": "together"})
+    page = text(client.post(to("pair"), {**both, "do": "different"}, follow=True))
+    assert "Somebody has put these together meanwhile. Nothing was changed." in page
+    assert not LikenessAnswer.objects.filter(lifted_at=None).exists()
+
+
+def test_what_was_said_to_be_different_does_not_come_together_by_way_of_a_third(school, hal):
+    one = make_statement(school, "Train the drivers.")
+    two = make_statement(school, "Train drivers!")
+    three = make_statement(school, "Drivers need training.")
+    keep_apart(one=one, other=two, by=hal)
+    merge_statements(kept=one, absorbed=three, by=hal)
+    with pytest.raises(Meanwhile, match=f"Hal has said that {one.ref} and {two.ref} are different"):
+        merge_statements(kept=three, absorbed=two, by=hal)
+    assert MergeLink.objects.count() == 1
 
 
 def test_opposites_stand_side_by_side_and_cannot_be_put_together(client, school, hal, to):
