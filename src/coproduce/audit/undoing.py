@@ -214,3 +214,5 @@ def undo(*, entry: Entry, by: TeamMember, reason: str = "") -> None:
         Statement.DoesNotExist,
     ):
         raise Refused(GONE) from None
+    if not Entry.objects.filter(undoes=entry).exists():
+        raise Meanwhile("It stands as it did before already. Nothing was changed.")

@@ -13,7 +13,12 @@ from coproduce.ideas.services import make_idea, name_idea
 from coproduce.moderation.services import look_at, mask
 from coproduce.people.models import Role
 from coproduce.refused import Meanwhile, Refused
-from coproduce.statements.services import link_as_same, merge_statements
+from coproduce.statements.services import (
+    link_as_same,
+    list_statement,
+    merge_statements,
+    take_apart,
+)
 from coproduce.words.models import Standing
 from tests.coproduce.cast import make_member, make_participant, make_statement
 
@@ -157,3 +162,29 @@ def test_the_log_asks_as_much_for_thirty_acts_as_for_one(
     with django_assert_max_num_queries(30) as many:
         client.get(address + "?kind=looking")
     assert len(many) == len(one)
+
+
+def test_undoing_what_took_apart_lists_the_one_that_was_listed(school, hal):
+    one = make_statement(school, "Train the drivers.")
+    two = make_statement(school, "Drivers should have training.")
+    merge_statements(kept=one, absorbed=two, by=hal)
+    list_statement(statement=two, by=hal)
+    take_apart(statement=one, by=hal)
+    undo(entry=Entry.objects.get(act="take_apart"), by=hal)
+    one.refresh_from_db()
+    assert one.cluster.listed == two
+    undo(entry=Entry.objects.get(act="list_statement"), by=hal)
+    one.cluster.refresh_from_db()
+    assert one.cluster.listed == one
+
+
+def test_an_act_that_stands_undone_already_says_so_and_stays_in_the_log_as_it_was(school, hal):
+    one = make_statement(school, "Train the drivers.")
+    two = make_statement(school, "Drivers should have training.")
+    merge_statements(kept=one, absorbed=two, by=hal)
+    list_statement(statement=two, by=hal)
+    chose = Entry.objects.get(act="list_statement")
+    list_statement(statement=one, by=hal)
+    with pytest.raises(Meanwhile, match="It stands as it did before already. Nothing was changed"):
+        undo(entry=chose, by=hal)
+    assert not Entry.objects.filter(undoes=chose).exists()

@@ -21,7 +21,7 @@ from coproduce.statements.clusters import (
     holding_pairs,
     settle,
 )
-from coproduce.statements.models import LikenessAnswer, MergeLink, Statement
+from coproduce.statements.models import Cluster, LikenessAnswer, MergeLink, Statement
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -200,6 +200,7 @@ def undo_merge(
     link.refresh_from_db()
     if not link.holds:
         raise Meanwhile("Somebody has already taken these apart. Nothing was changed.")
+    listed = _listed_in(link.second.cluster)
     _cut([link], by=by.account, reason=reason, conversation=by.conversation)
     record(
         conversation=by.conversation,
@@ -207,7 +208,12 @@ def undo_merge(
         by=by.account,
         about=link.second.ref,
         reason=reason,
-        details={"links": [link.pk], "made": [], "absorbed": link.first.ref},
+        details={
+            "links": [link.pk],
+            "made": [],
+            "absorbed": link.first.ref,
+            "listed": listed,
+        },
         undoes=undoes,
     )
 
@@ -218,6 +224,7 @@ def take_apart(*, statement: Statement, by: TeamMember, reason: str = "") -> Non
     require_arranging(by, statement)
     (statement,) = _fresh(statement)
     cluster = statement.cluster
+    listed = _listed_in(cluster)
     others = list(Statement.objects.filter(cluster=cluster).exclude(pk=statement.pk).order_by("pk"))
     if not others:
         raise Meanwhile("This statement stands alone already. Nothing was changed.")
@@ -247,13 +254,17 @@ def take_apart(*, statement: Statement, by: TeamMember, reason: str = "") -> Non
         by=by.account,
         about=statement.ref,
         reason=reason,
-        details={"links": [one.pk for one in links], "made": [one.pk for one in made]},
+        details={
+            "links": [one.pk for one in links],
+            "made": [one.pk for one in made],
+            "listed": listed,
+        },
     )
 
 
 @transaction.atomic
 def undo_cut(*, entry: Entry, by: TeamMember, reason: str = "") -> None:
-    """Put back together what was taken apart, as the links were."""
+    """Put back together what was taken apart, as the links were, with the same one listed."""
     require_arranging(by)
     cut = list(MergeLink.objects.filter(pk__in=entry.details["links"]).select_related("first"))
     if not cut:
@@ -272,6 +283,7 @@ def undo_cut(*, entry: Entry, by: TeamMember, reason: str = "") -> None:
     made = list(MergeLink.objects.filter(pk__in=entry.details["made"], cut_at=None))
     if made:
         _cut(made, by=by.account, reason=reason, conversation=by.conversation)
+    _list_again(entry.details.get("listed", ""), with_one_of=cut)
     record(
         conversation=by.conversation,
         act="undo_cut",
@@ -302,7 +314,7 @@ def list_statement(
     cluster = statement.cluster
     if seen is not None and cluster.listed_id not in {seen, statement.pk}:
         raise Meanwhile("Somebody has chosen another one to be listed. Nothing was changed.")
-    before = cluster.listed.ref if cluster.listed else ""
+    before = _listed_in(cluster)
     if cluster.listed_id == statement.pk:
         return
     cluster.listed = statement
@@ -317,6 +329,22 @@ def list_statement(
         details={"before": before},
         undoes=undoes,
     )
+
+
+def _listed_in(cluster: Cluster) -> str:
+    return cluster.listed.ref if cluster.listed else ""
+
+
+def _list_again(ref: str, *, with_one_of: Sequence[MergeLink]) -> None:
+    """The statement `ref` is listed for its cluster, where it stands with those linked again."""
+    there = Statement.objects.filter(pk__in=[one.first_id for one in with_one_of])
+    again = (
+        Statement.objects.with_words()
+        .filter(words__ref=ref, cluster__in=there.values("cluster"))
+        .first()
+    )
+    if again is not None and again.is_open:
+        Cluster.objects.filter(pk=again.cluster_id).update(listed=again)
 
 
 def _linked(one: Statement, other: Statement) -> bool:
