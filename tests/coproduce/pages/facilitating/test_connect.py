@@ -369,3 +369,18 @@ def test_the_workbench_asks_as_much_for_thirty_statements_as_for_one(
     with django_assert_max_num_queries(60) as many:
         client.get(to("connect"))
     assert len(many) <= len(few) + 1  # the vectors that are still missing are asked for in parts
+
+
+def test_who_puts_statements_in_ideas_goes_on_where_they_were_and_reads_why_not_at_the_top(
+    client, school, hal, to
+):
+    bus = make_statement(school, "The bus is late.")
+    journeys = make_idea(by=hal, question=bus.question, name="Journeys")
+    waiting = make_idea(by=hal, question=bus.question, name="Waiting")
+    page = text(client.get(to("connect")))
+    assert f'name="back" value="{to("connect")}#in-none"' in page
+    form = {"statement": bus.ref, "seen": "", "back": f"{to('connect')}#in-none"}
+    done = client.post(to("move"), {**form, "idea": journeys.pk})
+    assert done["Location"] == f"{to('connect')}#in-none"
+    late = client.post(to("move"), {**form, "idea": waiting.pk})
+    assert late["Location"] == to("connect")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
+from urllib.parse import urldefrag, urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
@@ -217,20 +217,23 @@ def move(request: HttpRequest, conversation: Conversation, member: TeamMember) -
     out_key = whole(request.POST.get("out_of"))
     out_of = idea_or_404(conversation, out_key) if out_key else None
     into = whole(request.POST.get("idea"))
+    done = False
     if into is None and out_of is None:
         messages.error(request, "Choose an idea.")
     elif into is None and out_of is not None:
         leaving = out_of
-        attempt(
+        done = attempt(
             request,
             lambda: remove_from(statement=statement, idea=leaving, by=member, seen=seen),
             f"Taken out of “{leaving.name}”.",
         )
     else:
         idea = idea_or_404(conversation, into)
-        attempt(
+        done = attempt(
             request,
             lambda: place_in(statement=statement, idea=idea, by=member, out_of=out_of, seen=seen),
             f"Put in “{idea.name}”.",
         )
-    return redirect(back_to(request, workbench(conversation)))
+    back = back_to(request, workbench(conversation))
+    # Who arranges many goes on where they were; why something was not done stands at the top.
+    return redirect(back if done else urldefrag(back).url)
