@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from coproduce.decisions.grounds import Ground
@@ -14,8 +15,10 @@ from coproduce.decisions.services import move_action, reply
 from coproduce.responses.models import Response
 from coproduce.statements.models import Statement
 from coproduce.words.models import Standing, Words
+from coproduce.words.services import withdraw
 from tests.coproduce.cast import make_participant, make_statement
 from tests.coproduce.decisions.published import a_decision, an_action, published
+from tests.coproduce.devices import device_of
 
 pytestmark = pytest.mark.django_db
 
@@ -78,6 +81,15 @@ def test_on_return_one_reads_what_reached_ones_own_words_since(world):
     assert f"Decided: {elsewhere.what}" in titles(new_for(world.ben).news)
     Words.objects.filter(participant=world.amina).update(given_at=timezone.now())
     assert new_for(world.amina).news == ()
+
+
+def test_news_about_words_that_were_taken_back_names_them_by_their_reference(world):
+    mine = reverse("taking_part:mine", args=[world.conversation.slug])
+    page = device_of(world.amina).get(mine).content.decode()
+    assert "About your words: “The bus is late.”</p>" in page
+    withdraw(words=world.bus.words, participant=world.amina)
+    page = device_of(world.amina).get(mine).content.decode()
+    assert f"About your words: {world.bus.ref}, which you took back</p>" in page
 
 
 def test_an_action_that_moved_is_news_also_where_it_is_older(world):
