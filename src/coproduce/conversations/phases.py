@@ -25,11 +25,13 @@ _DOES = {
     Doing.ANSWER: "Answer what others said",
     Doing.ARRANGE: "Look at new words, put them together, make ideas (the team)",
     Doing.CONFIRM_WORDING: "Say of the draft, line by line, if it is right",
-    Doing.PUBLISH: "Publish a version, with two keys (the team)",
+    Doing.PUBLISH: "Publish a version (the team, with two keys)",
     Doing.DECIDE: "Say what is decided and done, and reply (the team)",
     Doing.ANSWER_QUESTIONS: "Answer questions that people asked (the team)",
     Doing.CHECK_IN: "Say in one minute how it felt",
 }
+
+_PUBLISH_ALONE = "Publish a version (the team, with one key)"
 
 
 def in_order(phases: Iterable[str]) -> list[str]:
@@ -69,7 +71,8 @@ def consequences(conversation: Conversation, wanted: list[str]) -> list[str]:
     """What opening and closing these phases does, in sentences, before anybody does it."""
     said = []
     now = set(conversation.phases)
-    for doing, what in _DOES.items():
+    does = _DOES | ({Doing.PUBLISH: _PUBLISH_ALONE} if conversation.runs_alone else {})
+    for doing, what in does.items():
         was, will = bool(ALLOWED[doing] & now), bool(ALLOWED[doing] & set(wanted))
         if will and not was:
             said.append(f"{what}: from now on.")

@@ -24,7 +24,7 @@ _ROOMS = (
     ("facilitating:connect", "Connect", "Put together what says the same. Make ideas."),
     ("facilitating:ideas", "Ideas", "Connected statements under a heading."),
     ("facilitating:draft", "Draft", "What the shared understanding looks like so far."),
-    ("facilitating:publish", "Publish", "Publish a version, with two keys."),
+    ("facilitating:publish", "Publish", "Publish what the draft says, as a version."),
     ("deciding:owe", "What we owe", "What people wait for: replies, actions, answers."),
     ("deciding:decisions", "Decisions", "What was decided, and why."),
     ("telling:letters", "Letters", "Write to people who left an address, to be told."),

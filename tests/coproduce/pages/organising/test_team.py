@@ -101,3 +101,25 @@ def test_mail_that_could_not_be_sent_is_said_and_the_invitation_is_kept(
     again = client.post(f"{TEAM}{dan.pk}/link/").content.decode()
     assert "could not be sent" in again
     assert len(re.findall(r"/team/in/[^/]+/", again)) == 1
+
+
+def test_where_one_partner_runs_it_alone_the_pages_ask_for_no_second_key(client, grace):
+    make_member(grace.conversation, "Hal", group=None)
+    phases = "/team/c/getting-to-school/phases/"
+    two = "Opening and publishing need two of them, of different partner groups."
+    keys = "Two keys are turned by people of different partner groups."
+    cannot = "Stands for no partner group, so cannot turn a key."
+    pages = {TEAM: (two, cannot), f"{TEAM}invite/": (keys,)}
+    for page, sentences in pages.items():
+        shown = client.get(page).content.decode()
+        assert all(one in shown for one in sentences)
+    moves = client.get(phases, {"phases": "agreeing"}).content.decode()
+    assert "Publish a version (the team, with two keys): from now on." in moves
+    grace.conversation.runs_alone = True
+    grace.conversation.save()
+    for page, sentences in pages.items():
+        shown = client.get(page).content.decode()
+        assert not any(one in shown for one in sentences)
+    assert "One partner runs it alone: one organiser is enough" in client.get(TEAM).content.decode()
+    moves = client.get(phases, {"phases": "agreeing"}).content.decode()
+    assert "Publish a version (the team, with one key): from now on." in moves

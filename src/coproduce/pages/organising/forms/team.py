@@ -18,6 +18,9 @@ ROLE_HINTS = {
 }
 
 
+TWO_KEYS = "Two keys are turned by people of different partner groups."
+
+
 class MemberForm(forms.Form):
     roles = forms.MultipleChoiceField(
         label="What do they do here?",
@@ -27,13 +30,14 @@ class MemberForm(forms.Form):
     )
     partner_group = forms.ChoiceField(
         label="Which partner group do they stand for?",
-        help_text="Two keys are turned by people of different partner groups.",
         required=False,
         widget=forms.RadioSelect,
     )
 
     def __init__(self, *args: Any, conversation: Conversation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not conversation.runs_alone:
+            self.fields["partner_group"].help_text = TWO_KEYS
         self.groups = {
             group.key: group
             for group in conversation.partner_groups.all()
