@@ -1,9 +1,27 @@
+import os
+
 import pytest
 
 from coproduce.ideas import suggesting
 from coproduce.people.models import Role
 from coproduce.statements import likeness
 from tests.coproduce.cast import make_conversation, make_member
+
+ASK_A_DATABASE = {"db", "transactional_db", "live_server"}
+
+
+def pytest_collection_modifyitems(config, items):
+    """On PostgreSQL only what asks the database is run: the rest was, on SQLite, and is the same."""
+    if not os.environ.get("COPRODUCE_DATABASE", "").startswith("postgres"):
+        return
+    left_out = [one for one in items if not asks_the_database(one)]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [one for one in items if asks_the_database(one)]
+
+
+def asks_the_database(item):
+    marked = any(item.get_closest_marker(name) for name in ("django_db", "database"))
+    return marked or not ASK_A_DATABASE.isdisjoint(item.fixturenames)
 
 
 @pytest.fixture(autouse=True)

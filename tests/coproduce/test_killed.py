@@ -100,6 +100,7 @@ def in_this_database(data: Path, address: str, program: str, given: str = "") ->
     return done.stdout.splitlines()[-1]
 
 
+@pytest.mark.database
 def test_nothing_acknowledged_is_lost_however_often_the_server_is_killed(tmp_path, address):
     if not Path("/proc/self/stat").exists():
         pytest.skip("finding every process of the server needs Linux")
