@@ -11,7 +11,7 @@ ASK_A_DATABASE = {"db", "transactional_db", "live_server"}
 
 
 def pytest_collection_modifyitems(config, items):
-    """On PostgreSQL only what asks the database is run: the rest was, on SQLite, and is the same."""
+    """On PostgreSQL only what asks the database: the rest was run on SQLite, and is the same."""
     if not os.environ.get("COPRODUCE_DATABASE", "").startswith("postgres"):
         return
     left_out = [one for one in items if not asks_the_database(one)]
