@@ -24,6 +24,7 @@ def test_from_an_address_to_a_letter_to_no_more_letters(
     page_at, check_accessibility, width, javascript, settings, live_server
 ):
     settings.PUBLIC_URL = live_server.url
+    settings.EMAIL_HOST = "mail.example.org"  # in tests, mail goes to a box of theirs
     world = published()
     a_decision(world, world.bus, what="A bus that waits.")
 

@@ -7,6 +7,7 @@ from unittest import mock
 import pytest
 from aiosmtpd.controller import Controller
 from django.core import mail
+from django.urls import reverse
 from django.utils import timezone
 
 from coproduce.audit.models import Entry
@@ -279,3 +280,19 @@ def test_how_letters_go_takes_the_same_queries_for_30(grace, not_yet, django_ass
         how_they_go(letters[:1])
     with django_assert_num_queries(1):
         how_they_go(letters)
+
+
+@pytest.mark.parametrize("host", ["", "mail.example.org"])
+def test_without_a_mail_server_the_page_does_not_say_that_letters_are_on_their_way(
+    grace, client, settings, host
+):
+    settings.EMAIL_HOST = host
+    letter = a_letter(grace)
+    client.force_login(grace.account, backend="django.contrib.auth.backends.ModelBackend")
+    page = client.post(
+        reverse("telling:preview", args=[grace.conversation.slug, letter.pk]),
+        {"saw": what_is_confirmed(letter)},
+        follow=True,
+    ).content.decode()
+    assert ("The letter is on its way." in page) is bool(host)
+    assert ("No mail server is set up here." in page) is not bool(host)

@@ -29,9 +29,7 @@ from coproduce.telling.services import confirm_letter, try_again, what_is_confir
 BOTH = ["GET", "HEAD", "POST"]
 ON_A_PAGE = 20
 ON_ITS_WAY = "The letter is on its way."
-ONLY_WRITTEN = (
-    "No mail server is set up here, so the letter is only written to files. It reaches nobody."
-)
+ONLY_WRITTEN = "The letter is written to files, and reaches nobody."
 
 
 @require_safe
