@@ -89,6 +89,9 @@ FUNCTION_WORDS = frozenset(_FUNCTION_WORDS.split())
 
 def tidy(text: str) -> str:
     """`text` in one Unicode form, no control characters, single-spaced, at most `LONGEST` long."""
+    if text.isascii() and text.isprintable():
+        # Most texts: nothing to fold, so that letters need not be looked at one by one.
+        return re.sub(r" +", " ", text[: 4 * LONGEST].replace("`", "'")).strip()[:LONGEST]
     folded = unicodedata.normalize("NFKC", text[: 4 * LONGEST]).translate(_APOSTROPHES)
     kept = "".join(
         letter if letter.isprintable() or letter == "\n" else " "

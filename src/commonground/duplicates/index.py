@@ -236,7 +236,7 @@ class DuplicateIndex:
             if len(one) > budget and at:
                 break
             budget -= len(one)
-            scores[np.array(one, dtype=np.int32)] += np.log1p(total / len(one))
+            scores[np.frombuffer(one, dtype=np.int32)] += np.float32(np.log1p(total / len(one)))
         scores *= self._gram_scale[:total]
         scores[~self._alive[:total]] = 0.0
         return [int(row) for row in _highest(scores, _LOOKED_AT) if scores[row] > 0]
@@ -272,9 +272,16 @@ class DuplicateIndex:
 
 
 def _highest(scores: npt.NDArray[np.floating], count: int) -> npt.NDArray[np.intp]:
+    """Places of the `count` highest scores, in no order.
+
+    Most lie far below the highest: where enough are above half of it, only these are put in order.
+    """
     if len(scores) <= count:
         return np.arange(len(scores))
-    return np.argpartition(-scores, count)[:count]
+    near = np.flatnonzero(scores > scores.max() / 2)
+    if len(near) < count:
+        return np.argpartition(-scores, count - 1)[:count]
+    return near[np.argpartition(-scores[near], count - 1)[:count]]
 
 
 def _surest_first(found: list[Proposal]) -> tuple[Proposal, ...]:

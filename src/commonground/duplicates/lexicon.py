@@ -196,9 +196,11 @@ def opposed(ones: Iterable[str], others: Iterable[str]) -> set[tuple[str, str]]:
     ones, others = set(ones), set(others)
     found = {(one, bare) for one in ones for bare in without_prefix(one) & others}
     found |= {(bare, other) for other in others for bare in without_prefix(other) & ones}
+    standing = [(other, sides) for other in others if (sides := sides_of(other))]
     for one in ones:
-        for other in others:
-            meet = [a == b for x, a in sides_of(one) for y, b in sides_of(other) if x == y]
+        places = dict(sides_of(one))
+        for other, sides in standing if places else ():
+            meet = [places[axis] == side for axis, side in sides if axis in places]
             if meet and not any(meet):
                 found.add((one, other))
     return found

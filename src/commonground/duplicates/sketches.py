@@ -41,6 +41,7 @@ class Sketches:
     ) -> npt.NDArray[np.intp]:
         """Rows, at most `count`, whose sketches share most bits with that of `vector`.
 
+        Where some are equally near, lower rows are taken first.
         among: which of the first len(among) rows may be found.
         """
         wanted = self._sketch(vector[None, :])[0]
@@ -48,10 +49,12 @@ class Sketches:
         for bits, own in zip(self._bits[:, : len(among)], wanted, strict=True):
             apart += np.bitwise_count(bits ^ own)
         apart[~among] = np.iinfo(np.uint16).max
-        if len(apart) <= count:
-            return np.flatnonzero(among)
-        found = np.argpartition(apart, count)[:count]
-        return found[among[found]]
+        # How many bits are apart is a small number, so that counting finds the cut without sorting.
+        upto = np.cumsum(np.bincount(apart[among], minlength=1))
+        cut = int(np.searchsorted(upto, count))
+        below = np.flatnonzero(apart < cut)
+        at_cut = np.flatnonzero(apart == cut)[: count - len(below)]
+        return np.concatenate([below, at_cut])
 
     def _sketch(self, vectors: Vectors) -> npt.NDArray[np.uint64]:
         signs = np.zeros((len(vectors), self._words * _WORD), dtype=np.bool_)

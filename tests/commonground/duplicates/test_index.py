@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 
 from commonground.duplicates import DuplicateIndex, Relation
+from commonground.duplicates.index import _highest
+from commonground.duplicates.sketches import Sketches
 
 BUS = "I want to get the bus by myself."
 NO_BUS = "I don't want to get the bus by myself."
@@ -123,3 +125,29 @@ def test_progress_tells_how_many_pairs_are_judged() -> None:
     told: list[tuple[int, int]] = []
     index_of(BUS, NO_BUS, "More shade at the pool").pairs(progress=lambda *at: told.append(at))
     assert told == [(1, 1)]
+
+
+def test_the_highest_scores_are_found_wherever_they_stand() -> None:
+    chance = np.random.default_rng(2)
+    for scores in (chance.random(500), chance.random(500) ** 9, np.zeros(500), -chance.random(500)):
+        found = scores[_highest(scores, 16)]
+        assert sorted(found.tolist()) == sorted(scores.tolist())[-16:]
+    assert sorted(_highest(np.arange(3.0), 16).tolist()) == [0, 1, 2]
+
+
+def test_the_nearest_sketches_are_those_with_fewest_bits_apart_and_removed_rows_are_not() -> None:
+    chance = np.random.default_rng(3)
+    vectors = chance.standard_normal((300, 70)).astype(np.float32)
+    sketches = Sketches(np.zeros(70, dtype=np.float32))
+    sketches.put(range(300), vectors)
+    among = np.ones(300, dtype=np.bool_)
+    among[:100] = False
+    wanted = vectors[150]
+    found = sketches.nearest(wanted, among, 12)
+    apart = ((vectors > 0) != (wanted > 0)).sum(axis=1)
+    order = sorted(range(100, 300), key=lambda row: (apart[row], row))
+    assert sorted(found.tolist()) == sorted(order[:12])
+    assert found.tolist().count(150) == 1
+    few = among.copy()
+    few[105:] = False
+    assert sketches.nearest(wanted, few, 12).tolist() == [100, 101, 102, 103, 104]
