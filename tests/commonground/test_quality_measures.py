@@ -1,5 +1,9 @@
 """The measures behind the tables of quality: what they give where the answer is known."""
 
+import importlib
+from itertools import permutations
+from pathlib import Path
+
 import numpy as np
 import pytest
 from benchmarks import conversations
@@ -103,3 +107,17 @@ def test_no_conversation_both_chooses_and_judges(monkeypatch, capsys):
     ]
     assert rows[0][4:8] == ["a", "20.0%", "90.0% (b)", "90.0%"]
     assert rows[1][4:8] == ["b", "20.0%", "90.0% (a)", "20.0%"]
+
+
+def test_groupings_are_measured_against_chance(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(Path(nested_choice.__file__).parent)
+    ideas = importlib.import_module("ideas")
+    truth, found = [0, 0, 1, 2, 2, 2], [0, 0, 1, 1, 2, 2]
+    assert ideas.b_cubed([0, 0, 1, 1], [0, 0, 0, 0]) == pytest.approx(2 / 3)
+    assert ideas.b_cubed(truth, found) == pytest.approx(70 / 87)
+    for measure in (ideas.adjusted_mutual_information, ideas.adjusted_rand):
+        assert measure(truth, truth) == pytest.approx(1.0)
+        assert measure([0, 0, 1, 1], [5, 5, 5, 5]) == pytest.approx(0.0)
+        # Over all ways of dealing out the labels, chance gives nothing.
+        dealt = [measure(truth, some) for some in permutations(found)]
+        assert np.mean(dealt) == pytest.approx(0.0, abs=1e-12)

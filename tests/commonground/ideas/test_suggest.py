@@ -143,3 +143,13 @@ def test_an_idea_with_its_first_statement_is_near_to_what_says_nearly_the_same()
         vectors=np.array([[1.0, 0.0, 0.1]], dtype=np.float32),
     )
     assert (near.idea, near.closest) == ("noise", "first")
+
+
+def test_small_ideas_among_few_statements_do_not_run_into_one() -> None:
+    things = ("gate", "bench", "shed", "pond", "tent", "stage")
+    told = ("leaks near the hall", "rusts behind the mill", "creaks beside the lake")
+    texts = [f"The {thing} {what}" for what in told for thing in things]
+    for detail in Detail:
+        level = suggest_ideas(range(18), texts, detail=detail).levels[0]
+        members = sorted(sorted(map(int, map(str, idea.members))) for idea in level.ideas)
+        assert members == [list(range(6)), list(range(6, 12)), list(range(12, 18))]
