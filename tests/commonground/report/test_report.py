@@ -129,7 +129,7 @@ def test_a_room_without_opinion_groups_speaks_of_everybody():
 def test_it_says_how_many_ideas_and_pairs_it_leaves_out(report, monkeypatch):
     assert "are shown here" not in about_statements.connected_ideas(report)
     monkeypatch.setattr(about_statements, "MOST_IDEAS", 0)
-    assert "Only the largest ideas are shown here: 0 of 1." in about_statements.connected_ideas(
+    assert "Only the largest ideas are shown here: 0 of 8." in about_statements.connected_ideas(
         report
     )
     monkeypatch.setattr(about_statements, "MOST_PAIRS", 1)
