@@ -115,4 +115,8 @@ def _why(look: Look) -> str:
     ground = look.get_ground_display() if look.ground else ""
     if look.ground == Look.Ground.OTHER:
         ground = ""
-    return ". ".join(part.rstrip(".") for part in (ground, look.note) if part)
+    return " ".join(_as_sentence(part) for part in (ground, look.note.strip()) if part)
+
+
+def _as_sentence(text: str) -> str:
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."

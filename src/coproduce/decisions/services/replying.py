@@ -71,7 +71,7 @@ def correct_reply(
     own = [one for one in covered if one.words is not None and not one.words.is_shown]
     if own and {one.key for one in rests_on} - {one.key for one in covered}:
         raise Refused(
-            "Only who wrote these words reads this reply, and they could read the earlier one too. "
+            "This reply is for who wrote these words, and they could read the earlier one too. "
             "Write another reply for what else you want to reply to.",
             field="on",
         )

@@ -30,7 +30,7 @@ _ROOMS = (
     ("telling:letters", "Letters", "Write to people who left an address, to be told."),
     ("facilitating:concerns", "Worries about someone’s safety", "For the safeguarding lead."),
     ("facilitating:bring_in", "Bring in a file", "Statements from a spreadsheet."),
-    ("organising:copies", "Take a copy", "Statements and ideas as files."),
+    ("organising:copies", "Take a copy", "Statements and ideas as files, and the inspection pack."),
     ("facilitating:log", "Log", "Who did what, when and why."),
     ("organising:team", "Team", "Who runs this, with which role."),
     ("organising:keys", "Keys and changes", "What waits for a second key, what changed."),

@@ -4,13 +4,17 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from coproduce.conversations.models import Phase
 from coproduce.decisions.grounds import Ground
 from coproduce.decisions.services import reply
+from coproduce.moderation.models import Look
+from coproduce.moderation.services import look_at
 from coproduce.people.models import Participant
 from coproduce.words.models import Standing, Words
 from coproduce.words.services import withdraw
 from tests.coproduce.cast import make_statement
 from tests.coproduce.decisions.published import a_decision, an_action, published
+from tests.coproduce.devices import signed_in
 from tests.coproduce.pages.public.test_public_pages import on_the_device_of, read
 from tests.coproduce.understanding.arranging import make_idea
 
@@ -57,6 +61,39 @@ def test_words_that_are_not_shown_have_their_reply_on_the_page_and_not_the_words
     page = read(client, f"/s/{hidden.ref}/")
     assert "We spoke to them." in page
     assert "Mr Smith" not in page
+
+
+def test_the_writer_reads_why_words_are_not_shown_with_the_note_as_it_was_written(world):
+    world.conversation.phases = [Phase.GATHERING, Phase.ACTING]
+    world.conversation.save(update_fields=["phases"])
+    hidden = make_statement(
+        world.conversation, "Mr Smith is late.", standing=Standing.WAITING, by=world.ben
+    )
+    world.hal.conversation.refresh_from_db()
+    for note, told in (
+        ("Can you leave out the name?", "It says who somebody is. Can you leave out the name?"),
+        ("Without the name it can be shown", "is. Without the name it can be shown."),
+        ("", "It says who somebody is."),
+    ):
+        look_at(
+            words=hidden.words,
+            by=world.hal,
+            outcome=Look.Outcome.NOT_SHOWN,
+            ground=Look.Ground.NAMES_SOMEONE,
+            note=note,
+        )
+        page = read(on_the_device_of(world.ben), "/c/getting-to-school/mine/")
+        assert f"{told}</p>" in page
+
+
+def test_the_team_is_told_who_reads_a_reply_to_words_that_are_not_shown(world):
+    """The number of the words opens a page with the reply: the team must not repeat the words."""
+    make_statement(
+        world.conversation, "Mr Smith is late.", standing=Standing.NOT_SHOWN, by=world.amina
+    )
+    page = read(signed_in(world.hal), "/team/c/getting-to-school/what-we-owe/")
+    assert "Who wrote them reads the reply, and whoever has this number." in page
+    assert "Only who wrote them" not in page
 
 
 def test_withdrawn_words_leave_a_note_and_what_was_decided(world, client):
