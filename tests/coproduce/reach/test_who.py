@@ -148,6 +148,42 @@ def test_a_ready_invitation_has_text_link_and_a_poster(client):
     assert client.get(wrong).status_code == 404
 
 
+def test_an_invitation_says_few_of_you_only_where_few_are_known_to_be_here(client):
+    conversation = make_conversation()
+    load()
+    people(conversation, "parent_carers", 6)
+    people(conversation, "education", 29)
+    people(conversation, "children", 20)
+    move_public_counts(conversation)
+    client.force_login(make_member(conversation, "Grace").account)
+    page = client.get(reverse("reach:invite_next", args=[conversation.slug]))
+    said = {one.present.key: "So far few of you" in one.text for one in page.context["invitations"]}
+    assert said == {
+        "health": True,
+        "exeter": True,
+        "north-devon": True,
+        "parent_carers": True,
+        "children": False,
+    }
+
+
+def test_nobody_is_invited_while_nobody_new_can_say_or_answer(client):
+    conversation = make_conversation(phases=["gathering"])
+    client.force_login(make_member(conversation, "Grace").account)
+    page = reverse("reach:invite_next", args=[conversation.slug])
+    for phase, told in (
+        ("gathering", False),
+        ("agreeing", False),
+        ("published", True),
+        ("acting", True),
+        ("closed", True),
+    ):
+        conversation.phases = [phase]
+        conversation.save(update_fields=["phases"])
+        found = "Nobody new can take part" in client.get(page).content.decode()
+        assert (phase, found) == (phase, told)
+
+
 def test_the_same_number_of_questions_with_one_area_and_with_thirty(
     client, django_assert_num_queries
 ):

@@ -59,6 +59,11 @@ class Present:
         return f"{self.ratio:.1f}: about their share"
 
     @property
+    def is_known_to_be_few(self) -> bool:
+        """A few or none are here, or fewer than their share; what cannot be told is not few."""
+        return self.people == 0 or (self.ratio is not None and self.ratio < NEAR_ENOUGH)
+
+    @property
     def invite_order(self) -> tuple[int, float, float]:
         """Whom to invite first: a few or none, then the smallest share, then the most unanswered.
 

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from coproduce.conversations.models import Conversation
+from coproduce.conversations.models import Conversation, Doing
 from coproduce.pages.audience import for_team
 from coproduce.pages.organising.qr import qr_in_page
 from coproduce.people.models import TeamMember
@@ -45,7 +45,7 @@ def invite_next(
             "who": who,
             "invitations": [_invitation(conversation, one, address) for one in who.invite_next],
             "address": address,
-            "closed": conversation.is_draft or conversation.is_closed,
+            "closed": not (conversation.allows(Doing.SAY) or conversation.allows(Doing.ANSWER)),
         },
     )
 
@@ -110,9 +110,13 @@ def _invitation(conversation: Conversation, present: Present, address: str) -> I
     """Words to start from. Whoever sends them knows who reads them, and changes them."""
     whom = f"people in {present.label}" if present.kind == Benchmark.Kind.AREA else present.label
     by = f" by {_day(conversation)}" if conversation.hear_back_by else ""
+    so_far = (
+        f"So far few of you have had a say in “{conversation.name}”."
+        if present.is_known_to_be_few
+        else f"Have your say in “{conversation.name}”."
+    )
     text = (
-        f"Dear all,\n\nwe would like to hear from {whom}. So far few of you have had a say in "
-        f"“{conversation.name}”.\n\n"
+        f"Dear all,\n\nwe would like to hear from {whom}. {so_far}\n\n"
         f"{conversation.purpose.strip()}\n\n"
         f"Take part here: {address}\n\n"
         "It takes as long as you like. You need no account and no name. You can use a phone, a "
