@@ -104,7 +104,9 @@ class _Example:
         self._say()
         self._answer()
         self._arrange()
-        self._weeks_pass(weeks["before_publishing"])
+        self._weeks_pass(weeks["before_agreeing"])
+        self._agree()
+        self._weeks_pass(weeks["agreeing"])
         self._publish()
         self._weeks_pass(weeks["before_deciding"])
         self._act(weeks["before_doing"])
@@ -314,7 +316,7 @@ class _Example:
             )
             self.ideas.append((idea, about["summary"]))
 
-    def _publish(self) -> None:
+    def _agree(self) -> None:
         self._move_to("agreeing")
         self.done = SaidAndDone(
             script=self.script,
@@ -328,6 +330,8 @@ class _Example:
         )
         self.done.note()
         self.done.agree()
+
+    def _publish(self) -> None:
         conversation = self.grace.conversation
         row = edit_draft(
             member=self.grace,

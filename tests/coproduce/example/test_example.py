@@ -5,6 +5,7 @@ import pytest
 from django.utils import timezone
 
 from coproduce.area.queries.asked_before import asked_before
+from coproduce.area.queries.proposals import proposals
 from coproduce.area.queries.view import area_view
 from coproduce.commands.start import _say_where
 from coproduce.conversations.models import Conversation
@@ -186,10 +187,7 @@ def test_the_earlier_one_came_first(example, earlier):
 
 def test_the_area_says_what_both_have_in_common(example, earlier, client):
     view = area_view()
-    assert [one.theme.name for one in view.agreed_everywhere] == [
-        "Somebody we know",
-        "The way there",
-    ]
+    assert [one.theme.name for one in view.agreed_everywhere] == ["Somebody we know"]
     assert [(one.theme.name, one.places_differ) for one in view.differ] == [
         ("Told once, and told in time", ("Schools and colleges",))
     ]
@@ -207,6 +205,18 @@ def test_the_area_says_what_both_have_in_common(example, earlier, client):
     ] == [(earlier, 4, 5, "overdue", 1, 1, 0), (example, 7, 7, "kept", 1, 4, 2)]
     assert {one.counted for one in view.districts} == {2}
     assert "Nothing so far" not in client.get("/area/").content.decode()
+
+
+def test_two_ideas_wait_for_a_person_to_say_if_they_are_about_the_same(example):
+    assert [{one.first.name, one.second.name} for one in proposals()] == [
+        {"Too far away", "Too far to get there"}
+    ]
+
+
+def test_agreeing_the_wording_took_its_time(example):
+    (version,) = example.versions.all()
+    began = example.phase_changes.get(phases=["agreeing"]).at
+    assert timedelta(days=13) < version.published_at - began < timedelta(days=15)
 
 
 def test_a_new_conversation_is_told_what_was_asked_before(example, earlier):
