@@ -20,7 +20,7 @@ ASKED_AGAIN_SHOWN = 10
 
 @dataclass(frozen=True)
 class AskedBefore:
-    """An earlier conversation and what people answered there: its ideas, most agreed first."""
+    """An earlier conversation and what people answered there: the first of its ideas."""
 
     conversation: Conversation
     version: Version
@@ -40,7 +40,8 @@ class AskedAgain:
 def asked_before(conversation: Conversation) -> list[AskedBefore]:
     """At most three, the most alike first; what was published, so that everybody may read it.
 
-    For one that is open: those that opened before it.
+    The ideas that most partner groups agree with stand first. For one that is open: those that
+    opened before it.
     """
     versions = _latest_versions(latest_version_keys())
     versions.pop(conversation.pk, None)
@@ -58,7 +59,7 @@ def asked_before(conversation: Conversation) -> list[AskedBefore]:
     asks = _asks(conversation, questions)
     earlier = {key: _asks(version.conversation, questions) for key, version in versions.items()}
     near = most_alike(asks, earlier, at_least=RESEMBLES, limit=EARLIER_SHOWN)
-    return _told([key for key, _ in near], versions, questions)
+    return _told([key for key, _ in near], versions, questions, most_agreed_first=True)
 
 
 def asked_again(
@@ -66,7 +67,8 @@ def asked_again(
 ) -> tuple[tuple[AskedAgain, ...], int]:
     """Of these, those that ask much the same as one that opened before them, the latest first.
 
-    And how many more there are. In a number of questions to the database that does not grow.
+    And how many more there are. In a number of questions to the database that does not grow, and
+    without reading where groups stand on every idea: ideas are in the order of the document.
     """
     published = _latest_versions(versions)
     questions = _questions(conversations)
@@ -117,25 +119,31 @@ def _asks(conversation: Conversation, questions: Mapping[int, list[str]]) -> str
 
 
 def _told(
-    near: Iterable[int], versions: Mapping[int, Version], questions: Mapping[int, list[str]]
+    near: Iterable[int],
+    versions: Mapping[int, Version],
+    questions: Mapping[int, list[str]],
+    *,
+    most_agreed_first: bool = False,
 ) -> list[AskedBefore]:
     """With the answers of each, in the order of `near`."""
     keys = list(near)
-    of_version = ideas_in([versions[key].pk for key in keys])
+    ideas = ideas_in([versions[key].pk for key in keys])
+    wanted = {key: ideas[key] if most_agreed_first else ideas[key][:ANSWERS_SHOWN] for key in keys}
     frozen = frozen_ideas(
-        [versions[key].pk for key in keys], {idea for key in keys for idea in of_version[key]}
+        [versions[key].pk for key in keys], {idea for found in wanted.values() for idea in found}
     )
-    found = []
+    told = []
     for key in keys:
-        ideas: list[FrozenIdea] = [frozen[idea] for idea in of_version[key]]
-        order = sorted(ideas, key=lambda idea: -len(idea.stands.agrees))
-        found.append(
+        order: list[FrozenIdea] = [frozen[idea] for idea in wanted[key]]
+        if most_agreed_first:
+            order.sort(key=lambda idea: -len(idea.stands.agrees))
+        told.append(
             AskedBefore(
                 conversation=versions[key].conversation,
                 version=versions[key],
                 questions=tuple(questions.get(key, ())),
                 answers=tuple((idea.name, idea.ref) for idea in order[:ANSWERS_SHOWN]),
-                more=max(0, len(order) - ANSWERS_SHOWN),
+                more=max(0, len(ideas[key]) - ANSWERS_SHOWN),
             )
         )
-    return found
+    return told
