@@ -152,6 +152,27 @@ def test_one_reply_for_all_that_is_ticked(world):
     assert text(dee.get(on.headers["Location"])).count(" checked") == 2
 
 
+def test_what_we_owe_asks_for_a_reply_or_an_answer_only_where_something_waits_for_one(world):
+    hal, sam = signed_in(world.hal), signed_in(world.sam)
+    assert "Send the reply" in text(hal.get(at("owe", world)))
+    assert "Send the answer" not in text(sam.get(at("owe", world)))
+    keep_words(
+        conversation=world.conversation,
+        participant=world.amina,
+        kind=Words.Kind.QUESTION,
+        text="Who pays?",
+        how_given="own",
+        standing=Standing.SHOWN,
+    )
+    assert "Send the answer" in text(sam.get(at("owe", world)))
+    ticked = [f"idea-{world.buses.pk}", f"idea-{world.school.pk}"]
+    hal.post(at("owe", world), {"do": "reply", "on": ticked, "text": "Heard.", "form_key": "k"})
+    assert "Who pays?" in text(hal.get(at("owe", world)))
+    assert "Send the reply" not in text(hal.get(at("owe", world)))
+    assert "Write down a decision" not in text(signed_in(world.dee).get(at("owe", world)))
+    assert "Send the answer" in text(sam.get(at("owe", world)))
+
+
 def test_actions_decisions_and_reviews_are_done_on_the_page_itself(world):
     today = timezone.localdate()
     action = an_action(world, world.gate, due_on=today)

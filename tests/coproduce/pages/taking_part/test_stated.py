@@ -24,3 +24,15 @@ def test_anybody_reads_what_is_stated_and_what_changed_since_it_opened(client):
     assert "<strong>Before:</strong> A card, before it opened." in shown
     assert "<strong>After:</strong> Cake." in shown
     assert "Grace" not in shown
+
+
+def test_the_first_page_says_what_was_asked_once_nobody_can_say_or_answer(client):
+    grace = make_draft(runs_alone=True)
+    page = f"/c/{grace.conversation.slug}/"
+    saw = opening_fingerprint(again(grace.conversation), ["gathering"])
+    open_conversation(member=grace, phases=["gathering"], saw=saw)
+    assert "<h2>We ask</h2>" in client.get(page).content.decode()
+    conversation = again(grace.conversation)
+    conversation.phases = ["acting"]
+    conversation.save(update_fields=["phases"])
+    assert "<h2>We asked</h2>" in client.get(page).content.decode()

@@ -80,6 +80,10 @@ def owe(request: HttpRequest, conversation: Conversation, member: TeamMember) ->
     counts = Counter(one.kind for one in everything)
     some = [one for one in everything if one.kind == kind] if kind in KINDS else everything
     reads = member.has_role(*LOOKERS)
+    # What cannot be ticked here needs no form; one that was sent keeps what was typed.
+    here = {one.kind for one in some}
+    to_reply = bool(here & {"idea", "line", "words"})
+    to_answer = "question" in here or "answer" in sent
 
     def turned(rows: list[Owed]) -> list[Row]:
         shown = on_the_page(conversation, rows, reads_all=reads)
@@ -101,10 +105,10 @@ def owe(request: HttpRequest, conversation: Conversation, member: TeamMember) ->
             "kind": kind if kind in KINDS else "",
             "how_many": len(everything),
             "not_now": "" if conversation.allows(Doing.DECIDE) else NOT_NOW,
-            "replies": _may(member, "reply"),
-            "decides": _may(member, "decision"),
+            "replies": (to_reply or "reply" in sent) and _may(member, "reply"),
+            "decides": to_reply and _may(member, "decision"),
             "acts": _may(member, "action"),
-            "answers": member.has_role(*ANSWERS),
+            "answers": to_answer and member.has_role(*ANSWERS),
             "writes": member.has_role(*LOOKERS),
             "reply_form": sent.get("reply") or HereForm(),
             "answer_form": sent.get("answer") or AnswerForm(prefix="answer"),
