@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from coproduce.area.queries.ideas import FrozenIdea, frozen_ideas, ideas_in, latest_version_keys
 from coproduce.area.resemblance import alike_pairs, most_alike
@@ -72,16 +74,13 @@ def asked_again(
     """
     published = _latest_versions(versions)
     questions = _questions(conversations)
-    opened = {key: one.opened_at for key, one in conversations.items() if one.opened_at is not None}
-    near: dict[int, list[int]] = defaultdict(list)
-    for one, other, _ in alike_pairs(
-        {key: _asks(conversations[key], questions) for key in opened},
-        {key: key for key in opened},
-        at_least=RESEMBLES,
-    ):
-        first, then = sorted((one, other), key=lambda key: (opened[key], key))
-        if first in published and len(near[then]) < EARLIER_SHOWN:
-            near[then].append(first)
+    near = _near(
+        tuple(
+            (key, one.opened_at, key in published, _asks(one, questions))
+            for key, one in conversations.items()
+            if one.opened_at is not None
+        )
+    )
     order = [key for key in conversations if near.get(key)]
     shown = order[:ASKED_AGAIN_SHOWN]
     told = {
@@ -92,6 +91,26 @@ def asked_again(
         AskedAgain(conversations[then], tuple(told[key] for key in near[then])) for then in shown
     )
     return found, len(order) - len(shown)
+
+
+@lru_cache(maxsize=2)
+def _near(
+    opened: tuple[tuple[int, datetime.datetime, bool, str], ...],
+) -> dict[int, list[int]]:
+    """Of conversations (key, when it opened, whether it is published, what it asks): by key, those
+    that opened before it, are published and ask much the same. A process works it out once, until
+    a conversation opens, is published or asks something else.
+    """
+    at = {key: (when, key) for key, when, _, _ in opened}
+    published = {key for key, _, is_published, _ in opened if is_published}
+    near: dict[int, list[int]] = {}
+    for one, other, _ in alike_pairs(
+        {key: asks for key, _, _, asks in opened}, {key: key for key in at}, at_least=RESEMBLES
+    ):
+        first, then = (one, other) if at[one] < at[other] else (other, one)
+        if first in published and len(found := near.setdefault(then, [])) < EARLIER_SHOWN:
+            found.append(first)
+    return near
 
 
 def _latest_versions(keys: list[int]) -> dict[int, Version]:
