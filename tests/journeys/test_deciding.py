@@ -79,7 +79,7 @@ def test_a_decision_is_made_done_disputed_and_read(
     amina.get_by_role("link", name=re.compile("Say if it is done")).click()
     amina.get_by_label("No, it is not done").check()
     amina.get_by_role("button", name="Send").click()
-    expect(amina.get_by_role("link", name=re.compile("Write something first"))).to_be_visible()
+    expect(amina.get_by_role("link", name=re.compile("Write why it is not done"))).to_be_visible()
     check(amina, "check-action")
     amina.get_by_label("If it is not done: why?").fill("It was late on Monday.")
     amina.get_by_role("button", name="Send").click()

@@ -58,7 +58,7 @@ def check_action(
             conversation=participant.conversation,
             participant=participant,
             kind=Words.Kind.DISPUTE,
-            text=required(why, field="why"),
+            text=required(why, field="why", write="Write why it is not done."),
             how_given=participant.whose_words,
             form_key=form_key or None,
         )

@@ -39,11 +39,11 @@ def tidy(text: str) -> str:
     return "".join(kept).strip()
 
 
-def required(text: str, *, field: str = "words") -> str:
-    """The text, tidied. Raises Refused where there is none or too much of it."""
+def required(text: str, *, field: str = "words", write: str = "Write something first.") -> str:
+    """The text, tidied. Raises Refused where there is none (`write` asks for it) or too much."""
     kept = tidy(text)
     if not any(unicodedata.category(mark)[0] not in "CZ" for mark in kept):
-        raise Refused("Write something first. Nothing was sent yet.", field=field)
+        raise Refused(f"{write} Nothing was sent yet.", field=field)
     if len(kept) > LONGEST:
         raise Refused(
             f"This is {len(kept):,} characters long. There is room for {LONGEST:,}. "

@@ -211,7 +211,7 @@ def test_a_person_says_that_it_is_not_done_and_the_reason_is_shown_once_looked_a
     assert address in mine
     lacking = amina.post(address, {"done": "no", "why": "", "form_key": "k"})
     assert lacking.status_code == 422
-    assert "Write something first." in text(lacking)
+    assert "Write why it is not done. Nothing was sent yet." in text(lacking)
     amina.post(address, {"done": "no", "why": "It was late on Monday.", "form_key": "k"})
     ben.post(address, {"done": "yes", "why": "", "form_key": "k"})
     public = reverse("public:action", args=[action.ref])
