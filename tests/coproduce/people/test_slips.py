@@ -1,9 +1,12 @@
+import re
+
 import pytest
 
+from coproduce.conversations.models import CODE_LETTERS
 from coproduce.people.models import CameBy, JoinSlip
 from coproduce.people.queries import about, came_by, people_so_far
 from coproduce.people.services.slips import make_join_slips
-from coproduce.people.slips import slip
+from coproduce.people.slips import slip, slip_digest
 from coproduce.refused import Refused
 from tests.coproduce.cast import make_conversation, make_member, make_participant
 
@@ -18,6 +21,23 @@ def test_join_slips_are_numbered_on_and_only_digests_are_kept():
     assert slip(first[1].token).number == 2
     kept = str(list(JoinSlip.objects.values()))
     assert all(each.token not in kept for each in first + more)
+
+
+def test_a_slip_is_typed_by_who_has_no_camera():
+    grace = make_member(make_conversation(), "Grace")
+    tokens = [each.token for each in make_join_slips(member=grace, count=50)]
+    assert all(
+        re.fullmatch(f"[{CODE_LETTERS}]{{4}}(-[{CODE_LETTERS}]{{4}}){{3}}", t) for t in tokens
+    )
+    assert slip(tokens[4].lower().replace("-", "")).number == 5
+    assert slip(tokens[4][:-1]) is None
+
+
+def test_a_slip_printed_before_of_other_letters_lets_in_as_it_stands():
+    conversation = make_conversation()
+    JoinSlip.objects.create(conversation=conversation, number=1, digest=slip_digest("R-3wR0ATWFGZ"))
+    assert slip("R-3wR0ATWFGZ").number == 1
+    assert slip("r-3wr0atwfgz") is None
 
 
 @pytest.mark.parametrize("count", [0, 201])

@@ -31,7 +31,8 @@ def test_link_code_and_qr_code(client, grace):
 
 def test_slips_are_printed_once_and_each_lets_one_person_in(client, grace):
     shown = client.post(f"{PAGE}slips/", {"count": "10", "each_page": "8"}).content.decode()
-    addresses = re.findall(r"testserver(/slip/[^/<]+/)", shown)
+    read = re.sub("<wbr>|</?span[^>]*>", "", shown)
+    addresses = re.findall(r">testserver(/slip/[^/<]+/)</p>", read)
     assert len(set(addresses)) == 10
     assert [n for n in range(1, 12) if f"Slip {n}<" in shown] == list(range(1, 11))
     assert JoinSlip.objects.count() == 10

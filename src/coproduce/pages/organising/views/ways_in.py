@@ -103,7 +103,11 @@ def join_slips(
     for slip in make_join_slips(member=member, count=form.cleaned_data["count"]):
         address = request.build_absolute_uri(reverse("taking_part:slip", args=[slip.token]))
         slips.append(
-            {"slip": slip, "address": address.split("//", 1)[1], "qr": qr_in_page(address)}
+            {
+                "slip": slip,
+                "place": address.split("//", 1)[1].removesuffix(f"{slip.token}/"),
+                "qr": qr_in_page(address),
+            }
         )
     return render(
         request,
