@@ -1,10 +1,11 @@
-"""Slips on paper: as many on each A4 page as was asked for."""
+"""Paper: as many slips on each A4 page as was asked for, and a poster that is read from afar."""
 
 import re
 
 import pytest
 
 from tests.coproduce.cast import make_conversation, make_member
+from tests.journeys.people import signed_in_already
 
 PAGE = "/team/c/getting-to-school/ways-in/"
 
@@ -29,3 +30,20 @@ def test_join_slips_fill_their_pages(page_at, transactional_db, client, each_pag
     assert pages_of(page.pdf(prefer_css_page_size=True, print_background=True)) == pages
     page.goto(f"{PAGE}paper/?first=1&count=6")
     assert pages_of(page.pdf(prefer_css_page_size=True, print_background=True)) == 3
+
+
+def test_a_poster_fills_one_page_in_our_own_letters(page_at, live_server, transactional_db):
+    conversation = make_conversation("Getting to school and home again in the winter months")
+    page = page_at(1200)
+    signed_in_already(page, make_member(conversation, "Grace"), live_server.url)
+    page.goto(f"/team/c/{conversation.slug}/ways-in/")
+    page.get_by_role("link", name="A poster to print").click()
+    page.goto(f"{page.url}?kind=partner_group&key=children")
+    assert pages_of(page.pdf(prefer_css_page_size=True, print_background=True)) == 1
+    page.emulate_media(media="print")
+    printed = page.locator(".poster p").evaluate_all(
+        """all => all.map(one => getComputedStyle(one))
+                   .map(style => [style.fontFamily.split(",")[0], parseFloat(style.fontSize)])"""
+    )
+    assert {family for family, _ in printed} == {'"Atkinson Hyperlegible Next"', "Lexend"}
+    assert min(size for _, size in printed) >= 26  # 20 points
