@@ -40,3 +40,12 @@ def in_sight(conversation: Conversation) -> WordsQuerySet:
 
 def words_in_sight(conversation: Conversation, refs: Collection[str]) -> dict[str, Words]:
     return {one.ref: one for one in in_sight(conversation).filter(ref__in=refs).with_text()}
+
+
+def words_to_worry_about(conversation: Conversation, refs: Collection[str]) -> dict[str, Words]:
+    """As `words_in_sight`, and those set apart already: a worry about them is kept as well.
+
+    For raising a worry alone. What they say is not to be shown.
+    """
+    kept = Words.objects.filter(conversation=conversation).exclude(standing=Standing.WITHDRAWN)
+    return {one.ref: one for one in kept.filter(ref__in=refs).with_text()}

@@ -29,7 +29,7 @@ def standing_look(words: Words) -> Look | None:
     return words.looks.filter(undone_at=None).order_by("pk").last()
 
 
-def lock_words(words: Words, *, seen: int | None) -> Words:
+def lock_words(words: Words, *, seen: int | None, also_set_apart: bool = False) -> Words:
     """The words as they stand now. Raises Meanwhile when somebody looked since `seen`.
 
     `seen`: the key of the look that stood on the person's page, 0 where there was none.
@@ -37,7 +37,7 @@ def lock_words(words: Words, *, seen: int | None) -> Words:
     now = Words.objects.select_for_update().get(pk=words.pk)
     if now.is_withdrawn:
         raise Meanwhile("The person who wrote these words took them back.")
-    if now.standing == Standing.SET_APART:
+    if now.standing == Standing.SET_APART and not also_set_apart:
         # Said to nobody but the lead: to others it reads like any words looked at meanwhile.
         raise Meanwhile("Somebody has looked at these words meanwhile.")
     latest = standing_look(now)
@@ -63,9 +63,11 @@ def look_at(
     """Say what happens to words. Nothing appears to others before somebody has said "show".
 
     Raises Meanwhile where somebody else looked after `seen`: nothing is done twice. Words can be
-    set apart for safety in any phase.
+    set apart for safety in any phase, whatever others have said of them meanwhile; a second worry
+    about the same words is kept beside the first.
     """
-    if outcome == Look.Outcome.SET_APART:
+    worried = outcome == Look.Outcome.SET_APART
+    if worried:
         require_role(by, *LOOKERS)
     else:
         require_looking(by, words)
@@ -79,9 +81,9 @@ def look_at(
         raise Refused("Write to the writer why these words are not shown.", field="note")
     if len(note) > 500:
         raise Refused("This note is too long. There is room for 500 characters.", field="note")
-    words = lock_words(words, seen=seen)
+    words = lock_words(words, seen=None if worried else seen, also_set_apart=worried)
     before = words.standing
-    if outcome == Look.Outcome.SET_APART:
+    if worried:
         look = _keep(words, by, outcome, "", "")
         set_apart(words=words, by=by, note=note)
         # What machines made of the words tells something of them too.

@@ -2,11 +2,12 @@ import pytest
 from django.urls import reverse
 
 from coproduce.moderation.models import Look
+from coproduce.moderation.services import look_at
 from coproduce.people.models import Role
 from coproduce.responses.models import Answer, Reason
 from coproduce.safeguarding.models import Concern
 from coproduce.words.models import Standing, Words
-from coproduce.words.services import keep_words
+from coproduce.words.services import keep_words, withdraw
 from tests.coproduce.cast import make_member, make_participant, make_statement
 
 pytestmark = pytest.mark.django_db
@@ -108,6 +109,37 @@ def test_set_apart_words_leave_the_page_and_words_that_may_worry_come_first(
         assert "My dad hits me." not in page
     page = client.get(address).content.decode()
     assert page.count("1 wait to be looked at") == 1
+
+
+def test_a_worry_is_kept_whatever_else_was_typed_or_said_meanwhile(client, school, hal, address):
+    grace = make_member(school, "Grace", Role.FACILITATOR)
+    worry = waiting(school, "My dad hits me.")
+    look_at(words=worry, by=grace, outcome="shown")  # while Hal reads them
+    form = {
+        f"seen-{worry.ref}": "0",
+        f"outcome-{worry.ref}": "set_apart",
+        f"note-{worry.ref}": "It may be about home.",
+        f"hide-{worry.ref}": "Somebody who is not named",
+    }
+    page = client.post(address, form, follow=True).content.decode()
+    assert "Set apart. Only Farah can read the words now." in page
+    worry.refresh_from_db()
+    assert worry.standing == "set_apart"
+    concern = Concern.objects.get()
+    assert (concern.kept_text, concern.note) == ("My dad hits me.", "It may be about home.")
+    form[f"note-{worry.ref}"] = "I read it too."
+    page = client.post(address, form, follow=True).content.decode()
+    assert "Set apart. Only Farah can read the words now." in page
+    assert "Raised again. I read it too." in concern.steps.values_list("note", flat=True)
+
+
+def test_a_worry_about_words_that_were_taken_back_says_whom_to_tell(client, school, hal, address):
+    amina = make_participant(school, "parent_carers")
+    worry = waiting(school, "My dad hits me.", by=amina)
+    withdraw(words=worry, participant=amina)
+    form = {f"seen-{worry.ref}": "0", f"outcome-{worry.ref}": "set_apart"}
+    page = client.post(address, form, follow=True).content.decode()
+    assert "Nothing could be set apart. Please tell Farah yourself now: farah@example.org." in page
 
 
 def test_concern_pages_are_found_by_the_safeguarding_lead_alone(client, school, hal, address):

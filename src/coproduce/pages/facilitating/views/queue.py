@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from coproduce.conversations.models import Conversation
 from coproduce.moderation import names
-from coproduce.moderation.access import LOOKERS, words_in_sight
+from coproduce.moderation.access import LOOKERS, words_in_sight, words_to_worry_about
 from coproduce.moderation.models import Look
 from coproduce.moderation.queries import count_waiting, queue, read_by_phrases
 from coproduce.moderation.services import look_at, mask
@@ -82,7 +82,9 @@ def _look_at_all(request: HttpRequest, member: TeamMember) -> dict[str, Typed]:
     """Do what was chosen, each on its own, so that one problem stops nothing else."""
     form = request.POST
     refs = [key.removeprefix("seen-") for key in form if key.startswith("seen-")]
+    worries = [ref for ref in refs if form.get(f"outcome-{ref}") == Look.Outcome.SET_APART]
     found = words_in_sight(member.conversation, refs)
+    found |= words_to_worry_about(member.conversation, worries)
     problems: dict[str, Typed] = {}
     done: list[str] = []
     set_apart: list[str] = []
@@ -104,7 +106,7 @@ def _look_at_all(request: HttpRequest, member: TeamMember) -> dict[str, Typed]:
                 )
             _look_at_one(form, found[ref], member, row)
         except Meanwhile as meanwhile:
-            messages.warning(request, f"{ref}: {meanwhile} Nothing was done twice.")
+            messages.warning(request, f"{ref}: {meanwhile} {_what_now(member, ref in worries)}")
         except Refused as refused:
             row.problem = str(refused)
             problems[ref] = row
@@ -120,8 +122,9 @@ def _look_at_all(request: HttpRequest, member: TeamMember) -> dict[str, Typed]:
 @transaction.atomic
 def _look_at_one(form: QueryDict, words: Words, member: TeamMember, row: Typed) -> None:
     seen = whole(form.get(f"seen-{words.ref}")) or 0
-    spans = _marked(words.text, row)
-    if spans and row.outcome != Look.Outcome.SET_APART:
+    # The safeguarding lead gets the exact words: no slip of the pen about names keeps them back.
+    spans = [] if row.outcome == Look.Outcome.SET_APART else _marked(words.text, row)
+    if spans:
         mask(words=words, by=member, spans=spans, seen=seen)
     if row.outcome:
         look_at(
@@ -132,6 +135,14 @@ def _look_at_one(form: QueryDict, words: Words, member: TeamMember, row: Typed) 
             note=row.note,
             seen=seen,
         )
+
+
+def _what_now(member: TeamMember, was_worried: bool) -> str:
+    if not was_worried:
+        return "Nothing was done twice."
+    conversation = member.conversation
+    name, contact = conversation.safeguarding_name, conversation.safeguarding_contact
+    return f"Nothing could be set apart. Please tell {name} yourself now: {contact}."
 
 
 def _marked(text: str, row: Typed) -> list[tuple[int, int]]:
