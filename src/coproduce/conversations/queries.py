@@ -22,6 +22,8 @@ from coproduce.conversations.stated import (
 from coproduce.people.models import Role, TeamMember
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from coproduce.conversations.models import ConversationQuerySet
     from coproduce.people.models import Account
 
@@ -123,6 +125,27 @@ def waiting_keys(conversation: Conversation) -> list[KeyTurn]:
             "first_by__account", "first_by__partner_group"
         )
     )
+
+
+def keys_for(members: Sequence[TeamMember]) -> dict[int, list[KeyTurn]]:
+    """First keys that wait for one of these members to turn the second, by the member's key."""
+    waiting: dict[int, list[KeyTurn]] = {}
+    for turn in KeyTurn.objects.filter(
+        conversation__in=[one.conversation_id for one in members],
+        conversation__runs_alone=False,
+        second_at=None,
+        ended_at=None,
+    ).select_related("first_by__account"):
+        waiting.setdefault(turn.conversation_id, []).append(turn)
+    return {
+        one.pk: [
+            turn
+            for turn in waiting.get(one.conversation_id, [])
+            if one.has_role(Role.ORGANISER)
+            and one.partner_group_id not in {None, turn.first_by.partner_group_id}
+        ]
+        for one in members
+    }
 
 
 @dataclass(frozen=True)

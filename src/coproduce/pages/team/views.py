@@ -15,6 +15,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from coproduce.conversations.models import Doing
+from coproduce.conversations.queries import keys_for
 from coproduce.conversations.services import make_conversation
 from coproduce.decisions.access import OWES
 from coproduce.decisions.queries import what_we_owe
@@ -128,7 +129,13 @@ def password(request: HttpRequest) -> HttpResponseBase:
 @for_signed_in
 def home(request: HttpRequest) -> HttpResponse:
     account = access.account_of(request.user)
-    return render(request, "team/home.html", {"teams": teams_of(account), "account": account})
+    teams = teams_of(account)
+    keys = keys_for(teams)
+    return render(
+        request,
+        "team/home.html",
+        {"teams": [(one, keys[one.pk]) for one in teams], "account": account},
+    )
 
 
 @for_installation

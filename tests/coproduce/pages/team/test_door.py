@@ -1,6 +1,7 @@
 import pytest
 from django.urls import reverse
 
+from coproduce.conversations.models import KeyTurn
 from coproduce.people.models import Account
 from coproduce.people.services import make_first_organiser, make_sign_in_link
 from tests.coproduce.cast import make_conversation, make_member
@@ -111,11 +112,11 @@ def test_a_new_password_ends_other_sessions(client, grace):
 def test_many_teams_are_listed_with_the_same_queries(client, grace, django_assert_num_queries):
     client.force_login(grace.account)
     client.get("/team/")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get("/team/")
     for number in range(29):
         make_member(make_conversation(f"Conversation {number}"), "Grace")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         page = client.get("/team/").content.decode()
     assert page.count("Your place") == 0
     assert page.count("/team/c/") == 30
@@ -136,3 +137,31 @@ def test_who_owes_something_in_their_one_conversation_begins_with_it(client):
     world.conversation.decisions.all().delete()
     make_member(make_conversation("Another one"), "Grace")
     assert try_to_sign_in(client).url == "/team/"
+
+
+def test_who_can_turn_a_second_key_reads_so_on_their_first_page(client):
+    school = make_conversation()
+    grace = make_member(school, "Grace", "organiser")
+    people = {
+        "Hal": (["organiser"], "education", True),
+        "Ines": (["organiser"], "parent_carers", False),
+        "Jo": (["facilitator"], "health", False),
+    }
+    for name, (roles, group, _) in people.items():
+        make_member(school, name, *roles, group=group)
+    turn = KeyTurn.objects.create(
+        conversation=school, act="publish", fingerprint="0", first_by=grace
+    )
+    said = "<strong>Publish a version:</strong> Grace turned the first key."
+
+    def reads_so(name):
+        client.force_login(Account.objects.get(email=f"{name.lower()}@example.org"))
+        return said in client.get("/team/").content.decode()
+
+    assert {name: reads_so(name) for name in ["Grace", *people]} == {
+        "Grace": False,
+        **{name: can for name, (_, _, can) in people.items()},
+    }
+    turn.second_at = turn.first_at
+    turn.save()
+    assert not reads_so("Hal")
