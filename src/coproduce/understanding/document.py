@@ -292,6 +292,7 @@ class Change:
 
     NEW = "new"
     GONE = "gone"
+    JOINED = "joined"  # its words stand in `after` now, together with others
     REWORDED = "reworded"
     MOVED = "moved"
     DISPUTED = "disputed"

@@ -1,4 +1,5 @@
 import pytest
+from django.urls import reverse
 
 from coproduce.ideas.models import Placement, Wording
 from coproduce.statements.models import RoomMark, Source
@@ -70,7 +71,7 @@ def test_lines_that_came_went_moved_and_were_worded(conversation, team):
     assert changes.text_changed == ("The introduction",)
 
 
-def test_words_put_together_are_one_changed_line_and_one_gone(conversation, team):
+def test_words_put_together_are_one_changed_line_and_one_that_stands_with_it(conversation, team):
     first = make_statement(conversation, "The taxi is late.", source=Source.COLLECTIVE)
     second = make_statement(conversation, "Taxis come late.", source=Source.COLLECTIVE)
     write_draft(team[0])
@@ -78,8 +79,27 @@ def test_words_put_together_are_one_changed_line_and_one_gone(conversation, team
     put_together(first, second)
     assert told(changes_of(both_publish(*team))) == [
         (Change.REWORDED, "The taxi is late.", "The taxi is late."),
-        (Change.GONE, "Taxis come late.", None),
+        (Change.JOINED, "Taxis come late.", "The taxi is late."),
     ]
+
+
+def test_words_under_a_combined_wording_are_not_gone(client, conversation, team):
+    late = make_statement(conversation, "The taxi is late.")
+    calm = make_statement(conversation, "She needs to calm down.")
+    idea = make_idea(conversation, "The journey", late, calm)
+    write_draft(team[0])
+    both_publish(*team)
+    wording = Wording.objects.create(conversation=conversation, idea=idea, text="Late and upset.")
+    wording.rests_on.set([late, calm])
+    version = both_publish(*team)
+    assert told(changes_of(version)) == [
+        (Change.REWORDED, "The taxi is late.", "Late and upset."),
+        (Change.JOINED, "She needs to calm down.", "Late and upset."),
+    ]
+    address = reverse("public:version", args=[conversation.slug, version.number])
+    page = " ".join(client.get(address).content.decode().split())
+    assert "Line that stands together with others now: “She needs to calm down.”" in page
+    assert "Line that is gone" not in page
 
 
 def test_a_wording_that_was_written_again_is_the_same_line(conversation, team):

@@ -91,7 +91,17 @@ def _lines(before: Document, after: Document) -> list[Change]:
         kind = Change.NEW if match is None else _what_changed(match, line)
         if kind:
             changes.append(Change(kind, match, line))
-    changes += [Change(Change.GONE, line, None) for line in earlier.left]
+    stands_in = {
+        source.words_id: place for place, line in enumerate(after.lines) for source in line.sources
+    }
+    for line in earlier.left:
+        places = {
+            stands_in[source.words_id] for source in line.sources if source.words_id in stands_in
+        }
+        if len(places) == 1:
+            changes.append(Change(Change.JOINED, line, after.lines[places.pop()]))
+        else:
+            changes.append(Change(Change.GONE, line, None))
     return changes
 
 
