@@ -8,10 +8,11 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 
-from coproduce.conversations.models import Conversation, KeyTurn, Phase
+from coproduce.conversations.models import ALLOWED, Conversation, Doing, KeyTurn, Phase
 from coproduce.conversations.phases import MEANING, TOGETHER, check_phases, consequences, in_order
 from coproduce.conversations.queries import missing, opening_fingerprint
 from coproduce.conversations.services import change_phases, open_conversation
+from coproduce.moderation.queries import count_waiting
 from coproduce.pages.audience import for_team
 from coproduce.pages.organising.stated import rows_of
 from coproduce.people.models import Role, TeamMember
@@ -108,4 +109,11 @@ def _move(request: HttpRequest, conversation: Conversation, member: TeamMember) 
         if "problem" not in context or request.method == "POST":
             context["wanted"] = [(phase, Phase(phase).label) for phase in wanted]
             context["consequences"] = consequences(conversation, wanted) if wanted else []
+            context["left_waiting"] = _left_waiting(conversation, wanted)
     return render(request, "organising/phases.html", context)
+
+
+def _left_waiting(conversation: Conversation, wanted: list[str]) -> int:
+    """How many words nobody could look at any more, so that nobody would read them."""
+    ends = conversation.allows(Doing.ARRANGE) and ALLOWED[Doing.ARRANGE].isdisjoint(wanted)
+    return count_waiting(conversation) if wanted and ends else 0
