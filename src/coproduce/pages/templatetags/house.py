@@ -109,6 +109,7 @@ def _is_long(widget: forms.Widget) -> bool:
 def error_summary(*bound_forms: forms.BaseForm | forms.BaseFormSet[Any]) -> dict[str, object]:
     """Every error of the forms at the top of the page, each a link to its field."""
     problems: list[dict[str, str]] = []
+    is_typed = False
     # Browsers do not put a file into a form again.
     has_file = any(bound.is_multipart() for bound in bound_forms)
     for bound in bound_forms:
@@ -123,7 +124,8 @@ def error_summary(*bound_forms: forms.BaseForm | forms.BaseFormSet[Any]) -> dict
             for one in form:
                 first = _first_control(one)
                 problems.extend({"id": first, "words": str(e)} for e in one.errors)
-    return {"problems": problems, "has_file": has_file}
+                is_typed |= not (one.is_hidden or isinstance(one.field, forms.FileField))
+    return {"problems": problems, "has_file": has_file, "is_typed": is_typed}
 
 
 def _first_control(bound: BoundField) -> str:

@@ -97,6 +97,7 @@ def test_a_file_that_cannot_be_read_says_what_to_do(grace, content, name, told):
     page = choose(grace, content, name).content.decode()
     assert told in page
     assert "Choose the file again." in page
+    assert "What you typed" not in page, "nothing can be typed there"
     assert not PendingFile.objects.exists()
 
 
