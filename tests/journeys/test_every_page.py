@@ -14,7 +14,7 @@ from tests.journeys.every_page import NO_PAGES, NOT_IN_THE_EXAMPLE, EveryPage
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-PARTS = 3  # so that several processes share the pages
+PARTS = 2  # so that several processes share the pages
 
 
 @pytest.mark.parametrize("part", range(PARTS))
