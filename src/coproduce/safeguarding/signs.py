@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from commonground.vectors import SentenceVectors, Vectors
 
-PHRASES = "phrases-1"
+PHRASES = "phrases-2"
 
 _SOMEONE = r"(?:me|us|him|her|them|my \w+|our \w+|each other)"
 _PHRASES = re.compile(
@@ -108,6 +108,30 @@ EVERYDAY = (
     "Schools should teach about bullying and safety.",
     "I want to go out with my friends by myself.",
     "The hoist hurts when it is not put on well.",
+    "I am a dad of two boys.",
+    "I am a teaching assistant.",
+    "I am twelve and I go to a special school.",
+    "The clinic is only open when we are at work.",
+    "Nobody told us how long it takes.",
+    "The letter came too late.",
+    "They said that she does not meet the criteria.",
+    "It was cancelled at the last minute.",
+    "I have a brother and he needs a lot of help.",
+    "I want some time for myself without my family.",
+    "I would like to stay overnight with my friends.",
+    "I do not like to sleep in another bed.",
+    "She needs somebody who knows her well.",
+    "He gets there tired after an hour on the bus.",
+    "Send us pictures of the place before we go.",
+    "Put it on a page on the internet so that everybody can find it.",
+    "There is no changing place, so we cannot stay.",
+    "We had to go to a tribunal to get it.",
+    "It is a battle, but we do not give up.",
+    "I want to do it by myself.",
+    "Ask me and not my parents.",
+    "On Mondays there is a group for girls.",
+    "Somebody rang to ask how we were.",
+    "We filled in the same form again and again.",
 )
 
 

