@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from coproduce.reports.makers import MAKERS
 from coproduce.reports.models import Production
-from coproduce.reports.queries.productions import is_late, production_of
+from coproduce.reports.queries.productions import file_of, is_late, production_of
 from coproduce.reports.services import ready
 from coproduce.reports.wanted import Wanted
 from coproduce.understanding import contents
@@ -50,7 +50,11 @@ def _page(wanted: Wanted) -> SafeString | None:
 
 
 def _content(wanted: Wanted) -> bytes | None:
-    late = is_late(wanted)
+    # Nearly always it is there: then what it is made from is looked at only once.
+    file = file_of(wanted)
+    if file is not None:
+        return bytes(file.content)
+    late = is_late(wanted)  # before it is asked for, which would make it wait anew
     file = ready(wanted)
     if file is not None:
         return bytes(file.content)

@@ -11,6 +11,7 @@ from coproduce.getting_ready import get_ready
 from coproduce.pages.reporting.views import data
 from coproduce.reports.models import ProducedFile, Production
 from coproduce.reports.services import make_ready_again
+from coproduce.reports.wanted import Wanted
 from coproduce.understanding.models import Version
 from coproduce.understanding.services import edit_draft
 from coproduce.words.models import Masking
@@ -220,3 +221,16 @@ def test_a_process_reads_the_area_before_somebody_asks(said, team):
     with CaptureQueriesContext(connection) as warm:
         read("/area/")
     assert len(warm) < len(cold)
+
+
+def test_what_a_page_that_is_there_is_made_from_is_looked_at_once(team, monkeypatch):
+    both_publish(*team)
+    assert WAITS in read(WHOLE)
+    work_through()
+    looked = []
+    fingerprint = Wanted.fingerprint
+    monkeypatch.setattr(
+        Wanted, "fingerprint", lambda wanted: (looked.append(wanted.kind), fingerprint(wanted))[1]
+    )
+    assert WAITS not in read(WHOLE)
+    assert looked == [Production.Kind.VERSION_WHOLE]
