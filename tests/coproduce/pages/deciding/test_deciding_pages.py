@@ -152,11 +152,8 @@ def test_one_reply_for_all_that_is_ticked(world):
     assert text(dee.get(on.headers["Location"])).count(" checked") == 2
 
 
-def test_what_we_owe_asks_for_a_reply_or_an_answer_only_where_something_waits_for_one(world):
-    hal, sam = signed_in(world.hal), signed_in(world.sam)
-    assert "Send the reply" in text(hal.get(at("owe", world)))
-    assert "Send the answer" not in text(sam.get(at("owe", world)))
-    keep_words(
+def amina_asks_who_pays(world):
+    words, _ = keep_words(
         conversation=world.conversation,
         participant=world.amina,
         kind=Words.Kind.QUESTION,
@@ -164,6 +161,14 @@ def test_what_we_owe_asks_for_a_reply_or_an_answer_only_where_something_waits_fo
         how_given="own",
         standing=Standing.SHOWN,
     )
+    return words
+
+
+def test_what_we_owe_asks_for_a_reply_or_an_answer_only_where_something_waits_for_one(world):
+    hal, sam = signed_in(world.hal), signed_in(world.sam)
+    assert "Send the reply" in text(hal.get(at("owe", world)))
+    assert "Send the answer" not in text(sam.get(at("owe", world)))
+    amina_asks_who_pays(world)
     assert "Send the answer" in text(sam.get(at("owe", world)))
     ticked = [f"idea-{world.buses.pk}", f"idea-{world.school.pk}"]
     hal.post(at("owe", world), {"do": "reply", "on": ticked, "text": "Heard.", "form_key": "k"})
@@ -238,14 +243,7 @@ def test_somebody_signed_in_as_one_of_the_team_is_not_asked(world):
 
 
 def test_questions_are_answered_for_everybody(world):
-    words, _ = keep_words(
-        conversation=world.conversation,
-        participant=world.amina,
-        kind=Words.Kind.QUESTION,
-        text="Who pays?",
-        how_given="own",
-        standing=Standing.SHOWN,
-    )
+    words = amina_asks_who_pays(world)
     public = reverse("public:questions", args=[world.conversation.slug])
     assert "No answer yet" in text(Client().get(public))
     sam = signed_in(world.sam)
