@@ -78,6 +78,9 @@ def measure(asked: Iterable[tuple[str, Any, str]], times: int, limit: float) -> 
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
+    from coproduce.memory import keep_what_is_loaded
+
+    keep_what_is_loaded()  # as every process of a server does
     slow = []
     print(f"{'page':<58}{'ms':>8}{'CPU':>8}{'queries':>9}")
     for name, client, path in asked:

@@ -1,8 +1,9 @@
 """What a web process keeps, worked out before somebody asks for it.
 
-The first request would wait a second or two for what is like somebody's words; the first one of a
-process, or after a decision, up to half a second for the area and final reports (docs/decisions,
-79). So each web process looks after it by itself.
+The first request would wait a second or two for what is like somebody's words, and a tenth of one
+for how far statements were heard; the first one of a process, or after a decision, up to half a
+second for the area and final reports (docs/decisions, 79). So each web process looks after it by
+itself.
 """
 
 from __future__ import annotations
@@ -13,12 +14,16 @@ import threading
 from django.db import DatabaseError, connection
 
 from coproduce.area.queries.view import area_view
+from coproduce.conversations.models import Conversation, Doing
 from coproduce.reports.queries.annual import MOST_KEPT, final_without_words, reports
+from coproduce.responses.queries.heard import heard_here
 from coproduce.statements.getting_ready import warm_up
 
 log = logging.getLogger(__name__)
 
 EVERY = 30.0  # seconds
+# The latest of those that are answered now. Of the others, the first who listens reads it.
+MOST_HEARD = 20
 
 
 def get_ready() -> None:
@@ -32,13 +37,25 @@ def get_ready() -> None:
         log.warning("Getting ready the page of the area failed: %s", problem)
 
 
+def read_what_was_heard() -> None:
+    """How far the statements of conversations that are answered now have been heard."""
+    try:
+        newest = Conversation.objects.exclude(phases=["closed"]).order_by("-pk")[:100]
+        for one in [one for one in newest if one.allows(Doing.ANSWER)][:MOST_HEARD]:
+            heard_here(one.pk)
+    except DatabaseError as problem:
+        log.warning("Getting ready what was heard failed: %s", problem)
+
+
 def keep_ready_in_background() -> threading.Thread:
-    """`get_ready` now and from time to time, and `warm_up` once, beside the requests."""
+    """`get_ready` now and from time to time, and the others once, beside the requests."""
 
     def run() -> None:
         is_warm = False
         while True:
             try:
+                if not is_warm:
+                    read_what_was_heard()
                 get_ready()
                 if not is_warm:
                     warm_up()

@@ -39,8 +39,10 @@ def act(options: argparse.Namespace) -> int:
     from django.core.management import call_command
 
     from coproduce.aside import put_arithmetic_aside
+    from coproduce.memory import keep_what_is_loaded
 
     put_arithmetic_aside()
+    keep_what_is_loaded()
     threading.Thread(target=_look_after_things, daemon=True).start()
     _rest_after_work()
     name = f"{socket.gethostname()[:36]}/{os.getpid()}/{secrets.token_hex(4)}"

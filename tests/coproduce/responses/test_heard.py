@@ -6,6 +6,7 @@ from time import sleep
 import pytest
 from django.db import DatabaseError
 
+from coproduce.getting_ready import read_what_was_heard
 from coproduce.responses.models import Answer
 from coproduce.responses.queries import heard
 from coproduce.responses.services import answer
@@ -73,10 +74,36 @@ def test_then_it_is_read_again_beside_the_requests_and_once(
     assert not heard._refreshing.locked()
 
 
+def test_who_comes_first_after_a_quiet_time_waits_for_nothing(
+    room, beside, django_assert_num_queries
+):
+    room.now += 3599
+    with django_assert_num_queries(0):
+        assert room.agree() == 1
+    assert beside == [room.conversation.pk]
+
+
 def test_what_is_long_gone_by_is_waited_for(room, beside):
-    room.now += 60
+    room.now += 3600
     assert room.agree() == 2
     assert beside == []
+
+
+def test_where_nothing_is_to_be_kept_it_is_read_each_time(room, beside, settings):
+    settings.HEARD_FOR = 0.0
+    assert room.agree() == 2
+    assert beside == []
+
+
+def test_a_process_that_starts_reads_it_before_it_is_asked(django_assert_num_queries, settings):
+    settings.HEARD_FOR = 10.0
+    heard.forget_all()
+    room = Room()
+    room.one_more_agrees()
+    read_what_was_heard()
+    with django_assert_num_queries(0):
+        assert room.agree() == 1
+    heard.forget_all()
 
 
 def test_what_fails_beside_the_requests_is_tried_by_the_next(room, beside, monkeypatch, caplog):

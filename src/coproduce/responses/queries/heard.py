@@ -2,7 +2,8 @@
 
 A web process keeps this for some seconds (settings.HEARD_FOR): a choice that is drawn by chance
 needs no newer counts, and 500 phones ask for it at once. When it is older it is read again beside
-the requests, so that nobody waits for it. Nothing of it is ever shown.
+the requests, so that nobody waits for it, and a process that starts reads it before it is asked.
+Nothing of it is ever shown: whether a statement may be seen is looked up for each page.
 """
 
 from __future__ import annotations
@@ -27,9 +28,9 @@ from coproduce.words.models import Standing
 log = logging.getLogger(__name__)
 
 MOST_GROUPS = 12
-# So many times HEARD_FOR it may be old while it is read again beside the requests. What is older
-# comes from a time when nobody asked.
-STILL_GOOD = 6
+# So old (seconds) it may be while it is read again beside the requests: who comes first after a
+# quiet hour is asked by the counts of an hour ago. The next one, a moment later, by those of now.
+STILL_GOOD = 3600.0
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ _refreshing = threading.Lock()
 def heard_here(conversation: int, *, fresh: bool = False) -> HeardHere:
     """What has been heard so far; `fresh` reads it again whatever its age."""
     kept = None if fresh else _kept.get(conversation)
-    if kept is None or _is_older(kept[0], STILL_GOOD * settings.HEARD_FOR):
+    if kept is None or not settings.HEARD_FOR or _is_older(kept[0], STILL_GOOD):
         return _read_again(conversation)
     if _is_older(kept[0], settings.HEARD_FOR) and _refreshing.acquire(blocking=False):
         _beside_requests(conversation)
