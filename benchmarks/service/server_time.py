@@ -19,7 +19,6 @@ from collections.abc import Callable
 from time import perf_counter, thread_time
 from typing import Any
 
-
 # Reads the counts within the page. The product reads them when it starts and, later, beside the
 # pages, so that nobody waits for it; what it takes is worth knowing all the same.
 BESIDE = "listen, counts read within it"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from coproduce.decisions.models import Action, ActionCheck, RestsOn
-from coproduce.decisions.queries.under import without_own_grounds
+from coproduce.decisions.queries.under import has_own_grounds
 from coproduce.ideas.models import Placement
 from coproduce.statements.models import Statement
 from coproduce.understanding.models import PassageSource
@@ -64,23 +64,27 @@ def actions_to_check(participant: Participant) -> list[ToCheck]:
     mine = participant.words.exclude(standing=Standing.WITHDRAWN)
     clusters = Statement.objects.filter(pk__in=mine.values("pk")).values("cluster")
     words = Statement.objects.filter(cluster__in=clusters).values("pk")
-    grounds = RestsOn.objects.held().filter(
-        Q(words__in=words)
-        | Q(words__in=mine.values("pk"))
-        | Q(
-            idea__in=Placement.objects.held().filter(statement__cluster__in=clusters).values("idea")
+    # Read first: inside the question for actions, the database looks all of it up for each action.
+    grounds = (
+        RestsOn.objects.held()
+        .filter(conversation=participant.conversation_id)
+        .filter(
+            Q(words__in=words)
+            | Q(words__in=mine.values("pk"))
+            | Q(
+                idea__in=Placement.objects.held()
+                .filter(statement__cluster__in=clusters)
+                .values("idea")
+            )
+            | Q(passage__in=PassageSource.objects.filter(words__in=words).values("passage"))
         )
-        | Q(passage__in=PassageSource.objects.filter(words__in=words).values("passage"))
+        .values_list("action_id", "decision_id")
     )
+    own = {action for action, _ in grounds if action is not None}
+    decisions = {decision for _, decision in grounds if decision is not None}
     actions = (
         Action.objects.filter(conversation=participant.conversation_id, standing__in=ASKED_ABOUT)
-        .filter(
-            Q(pk__in=grounds.exclude(action=None).values("action"))
-            | Q(
-                pk__in=without_own_grounds().values("pk"),
-                decision__in=grounds.exclude(decision=None).values("decision"),
-            )
-        )
+        .filter(Q(pk__in=own) | Q(~has_own_grounds(), decision__in=decisions))
         .select_related("decision", "owner_group")
         .prefetch_related("steps")
         .order_by("-due_on", "-pk")

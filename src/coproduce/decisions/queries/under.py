@@ -117,10 +117,14 @@ def _clusters(statements: Sequence[Statement], rests: list[RestsOn]) -> dict[int
     return found
 
 
+def has_own_grounds() -> Exists:
+    """Whether an action rests on something of its own."""
+    return Exists(RestsOn.objects.held().filter(action=OuterRef("pk")))
+
+
 def without_own_grounds() -> QuerySet[Action]:
     """Actions that rest on what their decision rests on."""
-    own = RestsOn.objects.held().filter(action=OuterRef("pk"))
-    return Action.objects.filter(~Exists(own))
+    return Action.objects.filter(~has_own_grounds())
 
 
 def _actions_of(decisions: Collection[int]) -> dict[int, list[Action]]:
