@@ -26,6 +26,9 @@ def main() -> int:
     options.add_argument("--seconds", type=float, default=60)
     options.add_argument("--warm", type=float, default=20, help="seconds before it is measured")
     options.add_argument("--statements", type=int, default=40)
+    options.add_argument(
+        "--without-script", type=int, default=10, help="of each hundred phones (default: 10)"
+    )
     options.add_argument("--processes", type=int, default=2)
     options.add_argument("--limit", type=float, default=150.0, help="the promise, in milliseconds")
     given = options.parse_args()
@@ -51,13 +54,25 @@ def main() -> int:
     noted = Noted()
     with serving(data, processes=given.processes) as server:
         phones = [
-            Phone(server.port, conversation.slug, key, cookie(conversation.pk, key), noted, key)
-            for key in people
+            Phone(
+                server.port,
+                conversation.slug,
+                key,
+                cookie(conversation.pk, key),
+                noted,
+                key,
+                has_script=place * given.without_script // 100
+                == (place + 1) * given.without_script // 100,
+            )
+            for place, key in enumerate(people)
         ]
         own, all_of_it = process_time(), perf_counter()
         asyncio.run(fill(phones, given.warm + given.seconds, (1.0, 3.0), unmeasured=given.warm))
         own, all_of_it = process_time() - own, perf_counter() - all_of_it
-    print(f"{connection.vendor}, {given.phones} phones, {given.seconds:.0f} s")
+    print(
+        f"{connection.vendor}, {given.phones} phones, {given.without_script} in 100 without "
+        f"script, {given.seconds:.0f} s"
+    )
     print(f"{'request':<20}{'number':>9}{'median':>9}{'95%':>9}{'slowest':>9}")
     for kind, taken in noted.taken.items():
         taken.sort()

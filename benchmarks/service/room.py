@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import json
 import random
 import re
 from dataclasses import dataclass, field
@@ -34,25 +35,39 @@ class Noted:
 
 
 class Phone:
-    """One device with one connection that is kept open."""
+    """One device with one connection that is kept open.
+
+    `has_script`: it answers as listen.js does, which sends an answer and gets how others answered
+    and the next statement in one. Without it, an answer is three pages.
+    """
 
     def __init__(
-        self, port: int, slug: str, participant: int, cookie: str, noted: Noted, seed: int
+        self,
+        port: int,
+        slug: str,
+        participant: int,
+        cookie: str,
+        noted: Noted,
+        seed: int,
+        *,
+        has_script: bool,
     ) -> None:
         self.port, self.slug, self.participant = port, slug, participant
         self.cookies = f"here={cookie}; csrf={CSRF}"
         self.noted = noted
         self.draw = random.Random(seed)
+        self.has_script = has_script
+        self.next = ""
         self.reader: asyncio.StreamReader | None = None
         self.writer: asyncio.StreamWriter | None = None
 
     async def ask(
-        self, kind: str, path: str, sent: dict[str, str] | None = None
-    ) -> tuple[int, str, str]:
-        """Status, where it leads, and the page; (0, "", "") where the connection was lost."""
+        self, kind: str, path: str, sent: dict[str, str] | None = None, *, more: str = ""
+    ) -> tuple[int, str, bytes]:
+        """Status, where it leads, and the page; 0 and nothing where the connection was lost."""
         body = urlencode({**sent, "csrfmiddlewaretoken": CSRF}) if sent is not None else ""
         head = f"{'GET' if sent is None else 'POST'} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n"
-        head += f"Cookie: {self.cookies}\r\nAccept-Encoding: gzip\r\n"
+        head += f"Cookie: {self.cookies}\r\nAccept-Encoding: gzip\r\n{more}"
         if sent is not None:
             head += "Content-Type: application/x-www-form-urlencoded\r\n"
             head += f"Content-Length: {len(body)}\r\n"
@@ -62,36 +77,36 @@ class Phone:
         except (OSError, asyncio.IncompleteReadError, ValueError) as problem:
             self.noted.errors.append(f"{kind}: {problem!r}")
             self.close()
-            return 0, "", ""
+            return 0, "", b""
         self.noted.taken.setdefault(kind, []).append((perf_counter() - began) * 1000)
         if status not in (200, 302):
             self.noted.errors.append(f"{kind}: {status}")
         return status, leads, page
 
-    async def _exchange(self, request: bytes) -> tuple[int, str, str]:
+    async def _exchange(self, request: bytes) -> tuple[int, str, bytes]:
         if self.writer is None:
             self.reader, self.writer = await asyncio.open_connection("127.0.0.1", self.port)
         assert self.reader is not None
         self.writer.write(request)
-        head = (await self.reader.readuntil(b"\r\n\r\n")).decode("latin-1")
-        status = int(head.split(" ", 2)[1])
-        headers = dict(
-            line.lower().split(": ", 1) for line in head.split("\r\n")[1:] if ": " in line
-        )
-        if headers.get("transfer-encoding") == "chunked":
+        head = await self.reader.readuntil(b"\r\n\r\n")
+        status = int(head[9:12])
+        told = {
+            name.lower(): value
+            for name, _, value in (line.partition(b": ") for line in head.split(b"\r\n")[1:])
+        }
+        if told.get(b"transfer-encoding") == b"chunked":
             page = b""
             while size := int(await self.reader.readline(), 16):
                 page += await self.reader.readexactly(size)
                 await self.reader.readline()
             await self.reader.readline()
         else:
-            page = await self.reader.readexactly(int(headers.get("content-length", "0")))
-        if headers.get("connection") == "close":
+            page = await self.reader.readexactly(int(told.get(b"content-length", b"0")))
+        if told.get(b"connection") == b"close":
             self.close()
-        where = re.search(r"\r\nlocation: ([^\r]+)", head, re.IGNORECASE)
-        if headers.get("content-encoding") == "gzip":
+        if told.get(b"content-encoding") == b"gzip":
             page = gzip.decompress(page)
-        return status, where.group(1) if where else "", page.decode()
+        return status, told.get(b"location", b"").decode(), page
 
     def close(self) -> None:
         if self.writer is not None:
@@ -114,16 +129,28 @@ class Phone:
         self.close()
 
     async def answer(self, pause: tuple[float, float]) -> None:
-        _, _, page = await self.ask("listen", f"/c/{self.slug}/listen/")
-        found = re.search(r"/listen/([0-9A-Z-]+)/\"", page)
-        if found is None:
+        """Read a statement, answer it after a while, and see how others answered."""
+        if not self.next:
+            _, _, page = await self.ask("listen", f"/c/{self.slug}/listen/")
+            self.next = asked_on(page)
+        ref, self.next = self.next, ""
+        if not ref:
             return
         await asyncio.sleep(self.draw.uniform(*pause))
-        path = f"/c/{self.slug}/listen/{found.group(1)}/"
+        path = f"/c/{self.slug}/listen/{ref}/"
         sent = {"answer": self.draw.choice(["1", "1", "1", "-1", "0"])}
+        if self.has_script:
+            more = "Coproduce-Part: main\r\n"
+            status, _, page = await self.ask("answer and next", path, sent, more=more)
+            if status == 200:
+                self.noted.answers.add((self.participant, ref))
+                came = json.loads(page)
+                # A child is asked the next at once.
+                self.next = asked_on((came["then"] or came["now"])["html"].encode())
+            return
         status, leads, _ = await self.ask("answer", path, sent)
         if status == 302:
-            self.noted.answers.add((self.participant, found.group(1)))
+            self.noted.answers.add((self.participant, ref))
             await self.ask("after the answer", leads)
 
     async def say(self) -> None:
@@ -137,6 +164,12 @@ class Phone:
         if status == 302 and kept:
             self.noted.statements.add(kept.group(1))
             await self.ask("what is like it", leads)
+
+
+def asked_on(page: bytes) -> str:
+    """The statement that a page asks for an answer to."""
+    found = re.search(rb"/listen/([0-9A-Z-]+)/\"", page)
+    return found.group(1).decode() if found else ""
 
 
 async def fill(

@@ -123,7 +123,15 @@ def test_nothing_acknowledged_is_lost_however_often_the_server_is_killed(tmp_pat
         answered = len(noted.answers)
         server = Server(tmp_path, **variables(tmp_path, address))
         phones = [
-            Phone(server.port, "room", key, cookie, noted, seed=1000 * kill + key)
+            Phone(
+                server.port,
+                "room",
+                key,
+                cookie,
+                noted,
+                seed=1000 * kill + key,
+                has_script=bool(key % 2),
+            )
             for key, cookie in people
         ]
         more = draw.randrange(5, 70)

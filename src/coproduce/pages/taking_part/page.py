@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import redirect, render
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_http_methods
 
@@ -62,6 +63,7 @@ def show(
         request,
         f"taking_part/{template}.html",
         {
+            "layout": "part.html" if asks_for_a_part(request) else "base.html",
             "conversation": conversation,
             "can_say": conversation.allows(Doing.SAY),
             "can_answer": conversation.allows(Doing.ANSWER),
@@ -70,6 +72,33 @@ def show(
         },
         status=status,
     )
+
+
+def asks_for_a_part(request: HttpRequest) -> bool:
+    """Whether a script asks (listen.js), which puts what comes into the page that it is on."""
+    return "Coproduce-Part" in request.headers
+
+
+@dataclass(frozen=True)
+class Part:
+    """What `show` made for who asks for a part, and the address that leads to the whole page."""
+
+    address: str
+    page: HttpResponse
+
+    def told(self) -> dict[str, str]:
+        return {"address": self.address, "html": self.page.content.decode()}
+
+
+def in_place(now: Part, then: Part | None) -> JsonResponse:
+    """For listen.js: what to show now, and what to keep for the next press."""
+    return JsonResponse({"now": now.told(), "then": then.told() if then else None})
+
+
+def lead(request: HttpRequest, address: str) -> HttpResponse:
+    """To another page. A script that asks for a part goes there by itself: it cannot see where a
+    redirect leads."""
+    return JsonResponse({"leads": address}) if asks_for_a_part(request) else redirect(address)
 
 
 def tell(request: HttpRequest, sentence: str) -> None:

@@ -86,6 +86,7 @@
     next();
   });
   window.addEventListener("pagehide", stop);
+  document.addEventListener("coproduce:shown", stop);
   if (speech.addEventListener) {
     speech.addEventListener("voiceschanged", show);
   }

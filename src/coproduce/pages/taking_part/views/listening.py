@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from coproduce.conversations.models import Conversation, Doing
 from coproduce.pages.taking_part.forms import ReasonForm
-from coproduce.pages.taking_part.page import key_of, participant_page, show, tell, warn
+from coproduce.pages.taking_part.page import (
+    Part,
+    asks_for_a_part,
+    in_place,
+    key_of,
+    lead,
+    participant_page,
+    show,
+    tell,
+    warn,
+)
 from coproduce.people.models import Participant
 from coproduce.refused import Refused
 from coproduce.responses.access import statement as reachable
@@ -37,18 +48,31 @@ def listen(
     """The next statement, drawn so that late and rarely heard ones are heard too."""
     if not conversation.allows(Doing.ANSWER):
         return show(request, "listen_not_now", conversation)
-    skipped_too = "skipped" in request.GET
+    return _to_ask(
+        request,
+        conversation,
+        participant,
+        skipped_too="skipped" in request.GET,
+        may_pause=bool(request.GET.get("pause")),
+        guess="guess" in request.GET,
+    )
+
+
+def _to_ask(
+    request: HttpRequest,
+    conversation: Conversation,
+    participant: Participant,
+    *,
+    skipped_too: bool = False,
+    may_pause: bool = False,
+    guess: bool = False,
+) -> HttpResponse:
+    """What is asked next; a pause after each sitting; or that nothing is left."""
     found = next_to_ask(participant, skipped_too=skipped_too)
     if not isinstance(found, Asked):
         return show(request, "listen_done", conversation, done=found, child=participant.is_child)
-    if found.place == 1 and request.GET.get("pause"):
-        return show(
-            request,
-            "listen_pause",
-            conversation,
-            sitting=IN_A_SITTING,
-            guess="guess" in request.GET,
-        )
+    if found.place == 1 and may_pause:
+        return show(request, "listen_pause", conversation, sitting=IN_A_SITTING, guess=guess)
     return show(
         request,
         "listen",
@@ -56,7 +80,7 @@ def listen(
         asked=found,
         statement=found.statement,
         child=participant.is_child,
-        guess="guess" in request.GET,
+        guess=guess,
         skipped_too=skipped_too,
     )
 
@@ -66,9 +90,33 @@ def listen_to(
     request: HttpRequest, conversation: Conversation, participant: Participant, ref: str
 ) -> HttpResponse:
     """One statement: answer it, see how partner groups answered, change the answer."""
-    statement = _reached(participant, ref, to_read=request.method != "POST")
+    to_read = request.method != "POST" or asks_for_a_part(request)
+    statement = _reached(participant, ref, to_read=to_read)
     if request.method == "POST":
         return _answered(request, conversation, participant, statement)
+    return _one(
+        request,
+        conversation,
+        participant,
+        statement,
+        just="just" in request.GET,
+        guess="guess" in request.GET,
+        guesses=request.GET,
+    )
+
+
+def _one(
+    request: HttpRequest,
+    conversation: Conversation,
+    participant: Participant,
+    statement: Statement,
+    *,
+    just: bool,
+    guess: bool,
+    guesses: QueryDict,
+) -> HttpResponse:
+    """A statement with their answer to it. `just`: they gave it a moment ago. `guess`: they guess
+    before they see how others answered, and `guesses` is what they guessed, if they did."""
     cluster = statement.cluster_id
     mine = own_answer(participant, cluster)
     seen = may_be_seen(participant, [cluster], [cluster] if mine else []).get(cluster)
@@ -82,8 +130,8 @@ def listen_to(
         mine=mine,
         given=ON_THE_PAGE[mine.answer] if mine else None,
         is_own=statement.words.participant_id == participant.pk,
-        guess="guess" in request.GET,
-        guessed=_guessed(request, names),
+        guess=guess,
+        guessed=_guessed(guesses, names),
         groups=[(key, names.get(key, key)) for key in figure.public["invited"]] if figure else (),
         may_see=participant.may_see_totals,
         in_words=figure.in_words(names) if figure else "",
@@ -91,15 +139,15 @@ def listen_to(
         people=figure.public["people"] if figure else 0,
         reasons=shown_reasons(cluster) if mine else [],
         own_reasons=own_reasons(participant, statement),
-        just="just" in request.GET,
+        just=just,
     )
 
 
-def _guessed(request: HttpRequest, names: dict[str, str]) -> str | None:
+def _guessed(guesses: QueryDict, names: dict[str, str]) -> str | None:
     """The partner groups that somebody thinks agree; None before a guess. It is kept nowhere."""
-    if "guessed" not in request.GET:
+    if "guessed" not in guesses:
         return None
-    return ", ".join(names[key] for key in request.GET.getlist("agree") if key in names) or "none"
+    return ", ".join(names[key] for key in guesses.getlist("agree") if key in names) or "none"
 
 
 def _reached(participant: Participant, ref: str, *, to_read: bool = True) -> Statement:
@@ -118,16 +166,14 @@ def _settles(participant: Participant, statement: Statement) -> bool:
 def _answered(
     request: HttpRequest, conversation: Conversation, participant: Participant, statement: Statement
 ) -> HttpResponse:
-    onward = redirect("taking_part:listen", slug=conversation.slug)
-    onward["Location"] += "?skipped=1" if "skipped" in request.POST else "?pause=1"
     try:
         if "skip" in request.POST:
             skip(participant=participant, statement=statement)
-            return onward
+            return _onward(request, conversation, participant)
         given = ANSWERS.get(request.POST.get("answer", ""))
         if given is None:
             warn(request, "Choose one of the answers, or skip this one.")
-            return redirect("taking_part:listen_to", slug=conversation.slug, ref=statement.ref)
+            return lead(request, _address("listen_to", conversation, statement.ref))
         answer(
             participant=participant,
             statement=statement,
@@ -136,12 +182,51 @@ def _answered(
         )
     except Refused as refused:
         warn(request, str(refused))
-        return redirect("taking_part:welcome", slug=conversation.slug)
+        return lead(request, _address("welcome", conversation))
     if participant.is_child and not participant.may_see_totals and "change" not in request.POST:
-        return onward
-    response = redirect("taking_part:listen_to", slug=conversation.slug, ref=statement.ref)
-    response["Location"] += "?just=1&guess=1" if "guess" in request.POST else "?just=1"
-    return response
+        return _onward(request, conversation, participant)
+    return _kept(request, conversation, participant, statement)
+
+
+def _kept(
+    request: HttpRequest, conversation: Conversation, participant: Participant, statement: Statement
+) -> HttpResponse:
+    """How others answered it; for a script also what is asked next, so that it is there at once."""
+    guess = "guess" in request.POST
+    rest = "&guess=1" if guess else ""
+    address = _address("listen_to", conversation, statement.ref) + f"?just=1{rest}"
+    if not asks_for_a_part(request):
+        return redirect(address)
+    one = _one(
+        request,
+        conversation,
+        participant,
+        statement,
+        just=True,
+        guess=guess,
+        guesses=QueryDict(),
+    )
+    onward = _address("listen", conversation) + f"?pause=1{rest}"
+    asked = _to_ask(request, conversation, participant, may_pause=True, guess=guess)
+    return in_place(Part(address, one), Part(onward, asked))
+
+
+def _address(view: str, conversation: Conversation, *more: str) -> str:
+    return reverse(f"taking_part:{view}", args=[conversation.slug, *more])
+
+
+def _onward(
+    request: HttpRequest, conversation: Conversation, participant: Participant
+) -> HttpResponse:
+    """The next statement, without a look at how others answered this one."""
+    skipped_too = "skipped" in request.POST
+    address = _address("listen", conversation) + ("?skipped=1" if skipped_too else "?pause=1")
+    if not asks_for_a_part(request):
+        return redirect(address)
+    asked = _to_ask(
+        request, conversation, participant, skipped_too=skipped_too, may_pause=not skipped_too
+    )
+    return in_place(Part(address, asked), None)
 
 
 @participant_page("POST")
