@@ -77,6 +77,15 @@ def test_back_forward_and_reload_are_the_pages_that_were_there(amina):
     expect(amina.locator(".statement__words")).to_have_text(second)
 
 
+def test_who_makes_the_text_larger_comes_back_to_where_they_were(amina):
+    amina.get_by_role("button", name="I agree").click()
+    expect(amina.get_by_text("We have kept your answer.")).to_be_visible()
+    amina.get_by_role("link", name="Text size and colours").click()
+    amina.get_by_label("Very large").check()
+    amina.get_by_role("button").first.click()
+    expect(amina.get_by_text("Your answer: I agree")).to_be_visible()
+
+
 def test_an_answer_that_does_not_reach_us_is_said_and_can_be_given_again(
     amina, check_accessibility
 ):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from django import forms, template
@@ -156,6 +157,36 @@ def term(name: str, shown: str = "") -> SafeString:
     """
     found = terms.find(name)
     return SafeString(terms.opening(found, shown or name)) if found else SafeString(name)
+
+
+# Of fragments that `same` keeps, the latest used.
+MOST_KEPT = 512
+
+
+@register.simple_tag
+def same(template: str, **given: object) -> SafeString:
+    """`include` with these values and no others: `{% same "shared/answers.html" given=given %}`.
+
+    What it makes depends on nothing else, so it is made once and kept. For what stands on the
+    pages of a full room.
+    """
+    return _made_once(template, tuple(given.items()))
+
+
+@lru_cache(MOST_KEPT)
+def _made_once(template: str, given: tuple[tuple[str, object], ...]) -> SafeString:
+    return SafeString(get_template(template).render(dict(given)))
+
+
+@register.simple_tag(takes_context=True)
+def elsewhere(context: dict[str, Any], here: str = "") -> SafeString:
+    """What else somebody who takes part can do, but for where they are: `{% elsewhere "see" %}`."""
+    return same(
+        "taking_part/elsewhere.html",
+        slug=context["conversation"].slug,
+        here=here,
+        **{name: bool(context.get(name)) for name in ("can_say", "can_answer", "can_agree")},
+    )
 
 
 @register.filter

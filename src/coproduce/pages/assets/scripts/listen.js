@@ -27,6 +27,10 @@
     document.title = fresh.title;
     window.history.pushState(null, "", page.address);
     shown = here();
+    // Links around it that lead back to where somebody was.
+    Array.prototype.forEach.call(document.querySelectorAll("a[href*='?back=']"), function (link) {
+      link.search = "?back=" + encodeURIComponent(shown);
+    });
     window.scrollTo(0, 0);
     main.focus({ preventScroll: true });
     told.textContent = fresh.title;
