@@ -25,7 +25,9 @@ def to_look_at_again(
     replies: Collection[int] = (),
     actions: Collection[int] = (),
 ) -> ToLookAtAgain:
-    """Those among these that rest on words that were taken back; in one question."""
+    """Those among these that rest on words that were taken back; in one question, or none."""
+    if not (decisions or replies or actions):
+        return ToLookAtAgain(frozenset(), frozenset(), frozenset())
     rows = list(
         RestsOn.objects.held()
         .filter(Q(decision__in=decisions) | Q(reply__in=replies) | Q(action__in=actions))

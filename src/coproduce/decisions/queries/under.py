@@ -15,6 +15,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from coproduce.decisions.models import Action, Decision, Reply, RestsOn
 from coproduce.ideas.models import Placement
+from coproduce.prepared import Prepared
 from coproduce.statements.models import Statement
 from coproduce.understanding.models import PassageSource
 
@@ -45,9 +46,9 @@ def decisions_under(statements: Sequence[Statement]) -> dict[int, Reached]:
     corrected is not among them; what took its place is.
     """
     reached: dict[int, Reached] = {one.pk: Reached() for one in statements}
-    if not statements:
+    rests = list(_grounds(statements)) if _anything_rests(statements) else []
+    if not rests:
         return reached
-    rests = list(_grounds(statements))
     by_decision = _actions_of({one.decision_id for one in rests if one.decision_id})
     clusters = _clusters(statements, rests)
     in_cluster: dict[int, list[int]] = defaultdict(list)
@@ -58,6 +59,22 @@ def decisions_under(statements: Sequence[Statement]) -> dict[int, Reached]:
             for key in in_cluster.get(cluster, ()):
                 _add(reached[key], one, by_decision)
     return reached
+
+
+_grounds_of = Prepared(
+    lambda conversation: (
+        RestsOn.objects.held().filter(conversation_id=conversation).order_by().values_list("pk")[:1]
+    ),
+    "conversation",
+)
+
+
+def _anything_rests(statements: Sequence[Statement]) -> bool:
+    """Whether anything was decided or replied at all. While people say things, nothing is."""
+    conversations = {one.conversation_id for one in statements}
+    return len(conversations) > 1 or any(
+        _grounds_of.rows(conversation=conversation) for conversation in conversations
+    )
 
 
 def _grounds(statements: Sequence[Statement]) -> QuerySet[RestsOn]:
