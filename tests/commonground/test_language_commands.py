@@ -75,6 +75,25 @@ def test_a_bad_file_is_named_by_line_and_column(
         assert message in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("command", ["duplicates", "ideas"])
+def test_answers_are_not_taken_for_statements(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    given = written(tmp_path, "answers.csv", "participant,statement,answer\namina,bus,agree\n")
+    assert main([command, given, "--words-only"]) == ExitCode.BAD_INPUT
+    told = capsys.readouterr()
+    assert "answers.csv, line 1: this file has a row for each answer; expected one" in told.err
+    assert told.out == ""
+
+
+def test_a_statement_list_may_call_its_texts_statements(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = written(tmp_path, "said.csv", "voter,statement\namina,The gate.\nben,the gate\n")
+    assert main(["duplicates", given, "--words-only"]) == ExitCode.FINE
+    assert "same,1.0,0,1," in capsys.readouterr().out
+
+
 def test_a_placed_id_that_nobody_knows_is_named_by_line(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TextIO
 
+from commonground.errors import InputError
 from commonground.formats.event_rows import NUMBERS_AND_WORDS, Places, events_from
 from commonground.formats.polis_convention import declared_apart
 from commonground.formats.polis_export import PolisStatement, VoteEvents
@@ -129,13 +130,23 @@ def read_statements(
 
     Also read, where they are there: moderated (1 accepted, 0 not looked at, -1 rejected), is-meta
     and is-seed (true or false), author-id and timestamp. So comments.csv of Polis serves too.
+    Raises `InputError` for a file of answers, whose column "statement" holds ids and no texts.
     """
     table = Table(read_text(path, limits), path, separator=None)
+    text = table.place(
+        "text", "statement", "comment-body", "comment_text", "comment", "survey_text"
+    )
+    roles = [table.find(*USUAL_NAMES[role]) for role in ("participant", "answer")]
+    if text == table.find("statement") and None not in roles:
+        raise InputError(
+            "this file has a row for each answer; expected one with a row for each statement, with "
+            "its text in a column 'text'",
+            path=path,
+            line=table.header_line,
+        )
     return statements_from(
         table,
-        text=table.place(
-            "text", "statement", "comment-body", "comment_text", "comment", "survey_text"
-        ),
+        text=text,
         own=table.find("id", "statement_id", "comment-id", "comment_id"),
         moderated=1,
         blank=False,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -86,17 +87,21 @@ def _parquet() -> ModuleType:
     return pyarrow.parquet  # type: ignore[no-any-return]
 
 
-def _opened(parquet: ModuleType, path: str | Path) -> Any:
+@contextmanager
+def _opened(parquet: ModuleType, path: str | Path) -> Iterator[Any]:
+    """The file while it is read; what is broken anywhere inside it raises `InputError`."""
     import pyarrow
 
     if not Path(path).is_file():
         raise InputError("there is no such file", path=path)
     try:
-        return parquet.ParquetFile(str(path))
+        with parquet.ParquetFile(str(path)) as file:
+            yield file
     except (pyarrow.ArrowException, OSError) as error:
-        raise InputError(f"this is not a Parquet file that can be read ({error})", path=path) from (
-            error
-        )
+        raise InputError(
+            f"this is not a Parquet file that can be read, or part of it is lost ({error})",
+            path=path,
+        ) from error
 
 
 def _names(file: Any, path: object, columns: Columns) -> dict[str, str | None]:
@@ -159,7 +164,8 @@ def _answers(given: Any, path: object, before: int, column: str | None) -> Any:
     if not right.all():
         place = int(np.argmin(right))
         raise InputError(
-            f"{values[place]!r} is not an answer: agree, disagree, not sure, or 1, -1, 0",
+            f"{values[place : place + 1].tolist()[0]!r} is not an answer: agree, disagree, "
+            "not sure, or 1, -1, 0",
             path=path,
             line=before + place + 1,
             column=column,

@@ -21,6 +21,8 @@ LONGEST_NUMBER = 18
 """Digits of an id up to which it is read as a whole number."""
 
 _SEPARATORS = (",", ";", "\t")
+_NEVER_CLOSED = "unexpected end of data"
+"""What Python's reader says of a quote that is still open where the file ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ class Table:
         if header is None:
             raise InputError("the file is empty; expected a line with the columns", path=path)
         self.header = [name.strip() for name in header.values]
-        self._header_line = header.line
+        self.header_line = header.line
         for place, name in enumerate(self.header):
             if name and name in self.header[:place]:
                 raise InputError(f"the column {name!r} is there twice", path=path, line=header.line)
@@ -74,7 +76,7 @@ class Table:
             raise InputError(
                 f"expected a column {wanted}; found: {there}",
                 path=self.path,
-                line=self._header_line,
+                line=self.header_line,
             )
         return found
 
@@ -114,7 +116,9 @@ class Table:
                 return
             except csv.Error as error:
                 raise InputError(
-                    f"this line cannot be read as CSV: {error}",
+                    "a double quote is opened in this row and never closed"
+                    if str(error) == _NEVER_CLOSED
+                    else f"this line cannot be read as CSV: {error}",
                     path=self.path,
                     line=self._start + before + 1,
                 ) from error

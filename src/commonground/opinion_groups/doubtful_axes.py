@@ -30,6 +30,8 @@ Floats = npt.NDArray[np.float64]
 PULL = 5.0
 """Answers that say nothing, added to everybody's."""
 LEAST = 0.05
+NO_NOISE = 1e-15
+"""Against the stronger axis: noise below this cannot be told from none."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,8 @@ class AxesInDoubt:
         """tan² of the angle of each axis to the true one, from the sums of squares along it."""
         n_statements = len(self.share)
         ratio = n_statements / max(n_people, 1)
-        noise = max(self.n_stances / max(n_statements, 1) * by_chance, 1e-300)
+        noise = self.n_stances / max(n_statements, 1) * by_chance
+        noise = max(noise, NO_NOISE * float(strengths.max(initial=0)), 1e-300)
         above = strengths / noise - 1 - ratio
         edge = 2 * np.sqrt(ratio)
         signal = (above + np.sqrt(np.maximum(above**2 - edge**2, 0))) / 2

@@ -157,6 +157,20 @@ class TestParquet:
         pq.write_table(pa.table(content), tmp_path / "c.parquet")
         with pytest.raises(InputError, match="line 2, column answer: 'perhaps' is not an answer"):
             read_answers(tmp_path / "c.parquet")
+        halves = {"participant": [1, 1], "statement": [1, 2], "answer": [1.0, 0.5]}
+        pq.write_table(pa.table(halves), tmp_path / "d.parquet")
+        with pytest.raises(InputError, match="line 2, column answer: 0\\.5 is not an answer"):
+            read_answers(tmp_path / "d.parquet")
+
+    def test_a_file_that_is_broken_in_the_middle(self, tmp_path):
+        place = tmp_path / "a.parquet"
+        write_parquet_events(place, events_of(500))
+        content = bytearray(place.read_bytes())
+        content[200:1200] = bytes(1000)
+        place.write_bytes(content)
+        for read in (read_answers, lambda path: list(parquet_blocks(path))):
+            with pytest.raises(InputError, match=f"{place}: .* part of it is lost"):
+                read(place)
 
 
 def test_csv_goes_round():

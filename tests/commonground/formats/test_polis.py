@@ -194,7 +194,7 @@ def test_puts_unquoted_text_back_and_says_so(tmp_path):
         ),
         (
             {"comments_csv": COMMENTS + '1,x,2,1,0,0,1,"never closed', "votes_csv": VOTES},
-            r"comments.csv, line 5: this line cannot be read as CSV",
+            r"comments.csv, line 5: a double quote is opened in this row and never closed",
         ),
         (
             {"comments_csv": COMMENTS, "participant_votes_csv": MATRIX.replace("-1,1", "-1,9")},

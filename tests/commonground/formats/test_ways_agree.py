@@ -143,6 +143,17 @@ class TestFilesOfAnExportAlone:
             assert_same_votes(whole.votes(), alone.votes())
         assert alone.polis_groups == whole.polis_groups
 
+    @pytest.mark.parametrize("name", ["out.json", "out.txt", "out.TSV"])
+    def test_no_folder_is_made_where_a_file_was_meant(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
+    ) -> None:
+        given = written(tmp_path / "a.csv", "participant,statement,answer\na,s,agree\n")
+        assert main(["convert", str(given), "-o", str(tmp_path / name)]) == ExitCode.BAD_INPUT
+        assert "ends in .csv, .parquet or .zip, or a folder" in capsys.readouterr().err
+        assert not (tmp_path / name).exists()
+        convert(given, "-o", tmp_path / "bowling.green")
+        assert (tmp_path / "bowling.green" / "votes.csv").exists()
+
     def test_a_list_beside_an_export_is_refused(self, tmp_path: Path) -> None:
         source = moderated_export(tmp_path / "export.zip")
         more = written(tmp_path / "more.csv", "id,text\n0,Other words\n")
@@ -269,6 +280,11 @@ class TestAsPeopleSaveThem:
         rows = "Statement,statement,person,answer\n1,2,amina,agree\n"
         events = read_csv_events(written(tmp_path / "a.csv", rows))
         assert events.statements.tolist() == [2]
+
+    def test_a_quote_that_is_never_closed(self, tmp_path: Path) -> None:
+        given = written(tmp_path / "a.csv", 'participant,statement,answer\na,s,agree\nb,"s,agree\n')
+        with pytest.raises(InputError, match="line 3: a double quote is opened in this row and"):
+            read_csv_events(given)
 
     def test_a_file_that_is_no_text(self, tmp_path: Path) -> None:
         place = written(

@@ -1,12 +1,14 @@
 """How sure places on the plane are: of people, and of the middles of groups."""
 
+import warnings
+
 import numpy as np
 import pytest
 from benchmarks.quality.places import covered, held, made_up_room
 from scipy import stats
 
 from commonground.blocks import InProcess
-from commonground.opinion_groups import ellipse, find_opinion_groups
+from commonground.opinion_groups import Verdict, ellipse, find_opinion_groups
 from commonground.opinion_groups.canonical import canonical
 from commonground.opinion_groups.doubtful_axes import PULL, AxesInDoubt
 from commonground.opinion_groups.middles import CHI_SQUARE_95, middles
@@ -156,6 +158,15 @@ def test_an_ellipse_has_its_axes_and_its_turn():
     assert slanted.turned == pytest.approx(45)
     with pytest.raises(ValueError, match="not known"):
         ellipse(np.zeros(2), np.full((2, 2), np.nan))
+
+
+def test_five_answers_without_any_noise_raise_no_warning():
+    rows = [("amina", 1, 1), ("amina", 2, -1), ("ben", 1, 0), ("ben", 2, 1), ("dev", 1, 1)]
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        groups = find_opinion_groups(Votes.from_rows(rows))
+    assert groups.verdict is Verdict.TOO_FEW
+    assert np.isfinite(groups.plane.standard_errors).all()
 
 
 def test_nobody_has_places_that_are_not_known():

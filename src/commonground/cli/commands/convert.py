@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 SUMMARY = "Writes answers in another format: Polis, CSV, Parquet, or for sense-making tools."
 
 _KINDS = ("polis", "csv", "parquet", "sensemaking")
+_NO_FOLDERS = (".tsv", ".txt", ".json", ".html", ".xls", ".xlsx", ".ods", ".gz", ".7z", ".tar")
+"""Endings of files, which nobody means as the name of a folder. A folder's name may have dots."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -55,6 +57,11 @@ def run(arguments: argparse.Namespace) -> int:
     from commonground.errors import InputError
 
     kind = arguments.to or _kind_of(arguments.output)
+    if kind == "polis" and Path(arguments.output).suffix.lower() in _NO_FOLDERS:
+        raise InputError(
+            f"expected a name that ends in .csv, .parquet or .zip, or a folder: {arguments.output}",
+            column="--output",
+        )
     if kind in ("polis", "parquet") and arguments.output == "-":
         raise InputError(f"{kind} cannot go to standard output; name a file", column="--output")
     if arguments.groups is not None and kind != "sensemaking":
