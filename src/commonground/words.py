@@ -237,8 +237,15 @@ def stem(word: str) -> str:
 
 @lru_cache(maxsize=_TEXTS_KEPT)
 def content_stems(text: str) -> tuple[str, ...]:
-    """Stems of the words that say what the statement is about, in order, repeats kept."""
-    return tuple(stem(word) for word in words(text) if word not in FUNCTION_WORDS)
+    """Stems of the words that say what the statement is about, in order, repeats kept.
+
+    A "just" at the end is one of them: it means fair there.
+    """
+    said = words(text)
+    told = [word for word in said if word not in FUNCTION_WORDS]
+    if told and said[-1] == "just":
+        told.append("just")
+    return tuple(map(stem, told))
 
 
 @lru_cache(maxsize=_TEXTS_KEPT)

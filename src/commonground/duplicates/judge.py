@@ -21,6 +21,8 @@ from commonground.words import words
 _SAME_FROM = 0.5
 _SURE_FROM = 0.85
 """What two texts need whose stances could not be compared."""
+_SURE_OF_SUBJECT_FROM = 0.68
+"""What two texts need that share only their subject."""
 _SAME_BY_NOT = 0.6
 _RELATED_MEANING = 0.885
 _RELATED_SHARED = 0.4
@@ -100,9 +102,12 @@ def judge(
             return Proposal(first, second, Relation.PART_OF, score, reasons, "first")
         reasons = ("the first says this and more", *reasons)
         return Proposal(first, second, Relation.PART_OF, score, reasons, "second")
+    # Of one subject, "are expensive" and "save money" lie as near as two wordings of one wish.
+    sure_enough = _SURE_OF_SUBJECT_FROM if found.only_subject else _SAME_FROM
     if against.same_by_not and meaning is not None and meaning >= _NEAR_MEANING:
-        likely_same = max(likely_same, _SAME_BY_NOT)
-    sure_enough = _SURE_FROM if against.doubtful and found.only_brief else _SAME_FROM
+        likely_same, sure_enough = max(likely_same, _SAME_BY_NOT), _SAME_FROM
+    if against.doubtful and found.only_brief:
+        sure_enough = _SURE_FROM
     if likely_same >= sure_enough and not against.apart:
         return Proposal(first, second, Relation.SAME, max(score, likely_same), reasons)
     return Proposal(first, second, Relation.RELATED, score, (*against.reasons, *reasons))

@@ -33,6 +33,8 @@ class Measures:
     adds: whether what only the longer has is joined on ("and ...", a further sentence).
     covered: share of all the briefer's words, small ones too, that the longer has.
     in_order: whether the longer has the briefer's content words in the same order.
+    only_subject: whether all that they share is the content words that both start with, and each
+        goes on in words of its own ("Uniforms are dear", "Uniforms look neat").
     first_is_brief: whether the first text is the briefer.
     meaning: cosine of the sentence vectors, or None without vectors.
     """
@@ -45,6 +47,7 @@ class Measures:
     adds: bool
     covered: float
     in_order: bool
+    only_subject: bool
     first_is_brief: bool
     meaning: float | None
 
@@ -71,6 +74,7 @@ def measure(one: str, other: str, meaning: float | None) -> Measures:
         adds=_joined_on(long, only_long),
         covered=_covered(words(brief), words(long)),
         in_order=_in_order(brief_stems, long_stems),
+        only_subject=_only_subject(brief_stems, long_stems),
         first_is_brief=first_is_brief,
         meaning=meaning,
     )
@@ -125,3 +129,15 @@ def _covered(brief: tuple[str, ...], long: tuple[str, ...]) -> float:
 def _in_order(brief: tuple[str, ...], long: tuple[str, ...]) -> bool:
     rest = iter(long)
     return all(word in rest for word in brief)
+
+
+def _only_subject(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    start = 0
+    while start < min(len(one), len(other)) and one[start] == other[start]:
+        start += 1
+    goes_on, goes_on_too = set(one[start:]), set(other[start:])
+    if not start or not goes_on or not goes_on_too:
+        return False
+    return _without_misspellings(goes_on, goes_on_too) == (goes_on, goes_on_too) and not (
+        goes_on & goes_on_too
+    )

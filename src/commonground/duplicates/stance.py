@@ -125,7 +125,8 @@ def stance_of(text: str) -> Stance:
             continue
         reached = turned and left > 0
         (denied if reached else affirmed).add(root)
-        if reached and at_focus and (piece not in FUNCTION_WORDS or piece in WHO):
+        fair = piece == "just" and not is_word(following)
+        if reached and at_focus and (piece not in FUNCTION_WORDS or piece in WHO or fair):
             focus.add(root)
             at_focus = root in FRAMES
         elif reached and at_focus and root in FRAMES:
@@ -159,10 +160,14 @@ def stance_of(text: str) -> Stance:
 
 
 def _turns_nothing(pieces: tuple[str, ...], at: int, following: str) -> bool:
-    """ "Not only", and the "not" of "why can't we have", which asks for what it names."""
+    """ "Not only …", and the "not" of "why can't we have", which asks for what it names.
+
+    "Just" with nothing after it means fair: "the fine is not just" says no.
+    """
     if pieces[at] != "not":
         return False
-    return following in {"only", "just"} or "why" in pieces[max(0, at - 2) : at]
+    goes_on = at + 2 < len(pieces) and is_word(pieces[at + 2])
+    return (following in {"only", "just"} and goes_on) or "why" in pieces[max(0, at - 2) : at]
 
 
 def _told_as_fact(pieces: tuple[str, ...], at: int) -> bool:

@@ -27,6 +27,7 @@ from commonground.duplicates.judge import judge
         ("Spend more on buses and less on roads.", "Spend less on buses and more on roads."),
         ("At least two helpers in each class.", "At most two helpers in each class."),
         ("Phones help learning.", "Phones harm learning."),
+        ("The fine is not just.", "The fine is just."),
         ("We should ban phones.", "We should allow phones."),
         ("There are too many forms.", "There are too few forms."),
         # The past of a verb, what is said of "it", and another word for what the other denies.
@@ -202,6 +203,35 @@ def test_a_longer_statement_that_says_it_and_more() -> None:
 
 def test_another_word_in_the_same_frame_is_not_the_same() -> None:
     assert relate("More art in town.", "More parking in town.").relation is not Relation.SAME
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "meaning", "score", "relation"),
+    [
+        # Nothing is shared but what both speak of: the nearness may be that of the subject.
+        ("The path is muddy.", "The path saves time.", 0.95, 0.66, Relation.RELATED),
+        ("The path is muddy.", "The path saves time.", 0.953, 0.70, Relation.SAME),
+        # They share how they go on, or say it with a "not".
+        ("The path saves time.", "The path spares us time.", 0.965, 0.62, Relation.SAME),
+        ("The path is not safe.", "The path is unsafe.", 0.957, 0.60, Relation.SAME),
+    ],
+)
+def test_two_texts_that_share_their_subject_alone_must_be_nearer(
+    a: str, b: str, meaning: float, score: float, relation: Relation
+) -> None:
+    found = judge(0, 1, a, b, meaning)
+    assert (found.relation, round(found.score, 2)) == (relation, score)
+    assert judge(1, 0, b, a, meaning).relation is relation
+
+
+def test_a_just_with_nothing_after_it_means_fair() -> None:
+    said = "The fine is not just"
+    assert judge(0, 1, said, "The fine keeps the square clean", 0.92).relation is Relation.RELATED
+    found = judge(0, 1, said, "The fine is needed to keep the square clean", 0.9)
+    assert found.relation is Relation.RELATED
+    assert found.reasons[0] == "only one says “not”"
+    only = judge(0, 1, "The fine is not just for drivers", "The fine is for drivers", 0.97)
+    assert only.relation in {Relation.SAME, Relation.PART_OF}
 
 
 def test_answers_can_keep_apart_what_reads_alike() -> None:
