@@ -42,6 +42,7 @@ class Stability:
 def stability(votes: Votes, n_groups: int, *, random_state: int = 0) -> Stability:
     """Split the conversation in half five times each way, and compare the groups."""
     ordered = canonical(votes).votes
+    everybody = Samples.of_people(ordered)
     if n_groups == 1 or ordered.n_participants < 4 * n_groups:
         return Stability(over_people=np.nan, over_answers=np.nan)
     random = np.random.default_rng(random_state)
@@ -51,7 +52,7 @@ def stability(votes: Votes, n_groups: int, *, random_state: int = 0) -> Stabilit
         placed = []
         for side in (chosen, ~chosen):
             ((rough,),) = fit_roughly(Samples.of_people(ordered.keep(side)), [n_groups])
-            placed.append(rough.members.argmax(axis=0))
+            placed += likeliest(everybody, [rough.model])
         answers.append(adjusted_rand(*placed))
     return Stability(
         over_people=halves_alike(ordered, n_groups, SPLITS, random_state),
