@@ -4,21 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from commonground.opinion_groups import Verdict
 from commonground.report.charts import key_to_shapes, plane_chart
 from commonground.report.contents import Report
+from commonground.report.in_short import VERDICTS
 from commonground.report.markup import Html, element, joined, paragraph, table
 from commonground.report.wording import counted, group_name, percent, place_with_range
 
 INTERVAL = 1.96
 """Standard errors on each side of an interval that holds in 19 of 20 cases."""
-VERDICTS = {
-    Verdict.GROUPS: "People answer in {n} different ways. We call each an opinion group.",
-    Verdict.ONE_GROUP: "We found no separate opinion groups. If there were two clear camps here, "
-    "we would very likely have seen them.",
-    Verdict.TOO_FEW: "There are too few answers to tell whether there are opinion groups. "
-    "Even two clear camps could have stayed hidden.",
-}
 
 
 def who_took_part(report: Report) -> Html:
@@ -79,10 +72,8 @@ def opinion_groups(report: Report) -> Html:
             "their dot in 19 of 20 cases. For half of all people the ring is bigger."
         ),
     ]
-    if several:
-        parts.append(key_to_shapes(groups.n_groups))
     parts += [
-        element("figure", plane_chart(groups)),
+        element("figure", key_to_shapes(groups.n_groups) if several else "", plane_chart(groups)),
         _groups_table(report),
         _places_table(report),
     ]
@@ -103,7 +94,9 @@ def how_sure(report: Report) -> Html:
         ),
         paragraph(
             "How many opinion groups? We kept some answers aside and tried to predict them. "
-            "One more opinion group has to make the predictions better, by more than chance."
+            "One more opinion group has to make the predictions better, by more than chance. From "
+            "three on, halves of the people must also agree on the opinion groups more than they "
+            "do on fewer. So the number chosen can be lower than the one that predicts best."
         ),
     ]
     if groups.attempts:
@@ -125,8 +118,9 @@ def how_sure(report: Report) -> Html:
         ]
         parts += [
             paragraph(
-                "Would others have given the same opinion groups? We left half out and looked "
-                "again, five times. 1 means the same opinion groups. 0 means no better than chance."
+                "Would others have given the same opinion groups? We left one half out and looked "
+                "again, then the other half, and let both say where everybody belongs; five times. "
+                "1 means the same opinion groups. 0 means no better than chance."
             ),
             table(
                 "How alike the opinion groups of two halves are",

@@ -19,6 +19,8 @@ from commonground.report.wording import (
     statement_text,
     with_interval,
 )
+from commonground.votes import Tallies
+from commonground.what_groups_say.counts import FairCounts
 
 RELATIONS = {Relation.SAME: "may say the same", Relation.PART_OF: "one may be part of the other"}
 MOST_PAIRS = 40
@@ -50,8 +52,15 @@ def what_each_says(report: Report) -> Html:
             )
             for item in findings
         ]
-        columns = ("Statement", "Most of them", "They", "Everybody else", "Percentage points")
-        parts.append(table(f"What {group_name(group)} says", columns, rows, numbers=3))
+        name = group_name(group, within=True)
+        columns = (
+            "Statement",
+            "Most of them",
+            f"In {name}",
+            "Among all others",
+            "Apart, in percentage points",
+        )
+        parts.append(table(f"What {name} says", columns, rows, numbers=3))
     return joined(parts)
 
 
@@ -67,7 +76,7 @@ def what_all_share(report: Report) -> Html:
     rows = [
         (
             statement_text(report, item.statement),
-            f"all {ANSWER_VERBS[item.answer]}",
+            f"most {ANSWER_VERBS[item.answer]}",
             _bars(report, item.statement),
             *(with_interval(share) for share in item.shares),
         )
@@ -105,31 +114,35 @@ def what_divides(report: Report) -> Html:
         )
     rows = []
     for item in found:
-        sides = []
-        if item.agreeing:
-            sides.append(f"mostly agree: {listed([letter(group) for group in item.agreeing])}")
-        if item.disagreeing:
-            sides.append(f"mostly disagree: {listed([letter(g) for g in item.disagreeing])}")
+        sides = [
+            f"{listed([letter(group) for group in some])} mostly {verb}{'s' * (len(some) == 1)}"
+            for some, verb in ((item.agreeing, "agree"), (item.disagreeing, "disagree"))
+            if some
+        ]
         rows.append(
             (
                 statement_text(report, item.statement),
                 "; ".join(sides) or "none has a clear majority",
-                _bars(report, item.statement),
-                f"{letter(item.most)} and {letter(item.least)}: {points(item.difference)}",
-                *(with_interval(share) for share in item.shares),
+                joined((f"{letter(item.most)} and {letter(item.least)}:", points(item.difference))),
+                *(
+                    joined((_bar_of(report, item.statement, group), with_interval(share)))
+                    for group, share in enumerate(item.shares)
+                ),
             )
         )
     n_groups = report.groups.n_groups
     columns = (
         "Statement",
         "Whom",
-        "Everybody: agree, not sure, disagree",
         "Farthest apart, in percentage points",
         *(f"{letter(group)} agrees" for group in range(n_groups)),
     )
     return joined(
         (
-            paragraph("Here opinion groups are at least 20 percentage points apart for sure."),
+            paragraph(
+                "Here opinion groups are at least 20 percentage points apart for sure. The bars "
+                "show, from left to right, who agrees, is not sure and disagrees."
+            ),
             table("What divides", columns, rows, numbers=n_groups),
         )
     )
@@ -215,10 +228,16 @@ def _group_columns(n_groups: int) -> tuple[str, ...]:
 
 
 def _bars(report: Report, statement: Any) -> Html:
-    place = report.places[statement]
-    tallies = report.tallies
-    seen = max(int(tallies.seen[place]), 1)
-    shares = [
-        int(count[place]) / seen for count in (tallies.agree, tallies.not_sure, tallies.disagree)
-    ]
+    shares = _shares(report.tallies, report.places[statement])
     return joined((answer_bar(*shares), " / ".join(percent(share) for share in shares)))
+
+
+def _bar_of(report: Report, statement: Any, group: int) -> Html:
+    """The answers of one opinion group, counted as its percentage is."""
+    return answer_bar(*_shares(report.said.counts, (group, report.places[statement])))
+
+
+def _shares(counts: Tallies | FairCounts, place: Any) -> list[float]:
+    """Shares of agree, not sure and disagree; nothing where nobody answered."""
+    seen = float(counts.seen[place]) or 1.0
+    return [float(one[place]) / seen for one in (counts.agree, counts.not_sure, counts.disagree)]

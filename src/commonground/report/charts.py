@@ -16,6 +16,8 @@ SIZE = 640
 MARGIN = 40
 MOST_DOTS = 1500
 SMALLEST_RING = 5.0
+LABEL = 56
+"""Height of the line of words over the ring of one person."""
 
 
 def plane_chart(groups: OpinionGroups) -> Html:
@@ -46,6 +48,9 @@ def plane_chart(groups: OpinionGroups) -> Html:
         "svg",
         element("title", "People drawn near those who answer alike, with a ring for each middle"),
         element("rect", width=SIZE, height=SIZE, fill="#fffdf8", stroke="#dccfb6"),
+        element("rect", y=SIZE, width=SIZE, height=f"{strip:.0f}", fill="#fffdf8", stroke="#dccfb6")
+        if strip
+        else "",
         *marks,
         *rings,
         typical,
@@ -84,7 +89,14 @@ def answer_bar(agree: float, not_sure: float, disagree: float) -> Html:
     for share, fill in ((agree, "#2c6e49"), (not_sure, "#dccfb6"), (disagree, "#b5402a")):
         parts.append(
             element(
-                "rect", x=f"{x:.1f}", y=0, width=f"{width * share:.1f}", height=height, fill=fill
+                "rect",
+                x=f"{x:.1f}",
+                y=0,
+                width=f"{width * share:.1f}",
+                height=height,
+                fill=fill,
+                # A light line, so that two parts are two without their colours.
+                stroke="#fffdf8",
             )
         )
         x += width * share
@@ -147,7 +159,7 @@ def _typical_ring(
     typical = people[np.argsort(sizes, kind="stable")[len(people) // 2]]
     scale = (SIZE / 2 - MARGIN) / reach
     around = ellipse(np.zeros(2), groups.plane.covariances[typical] * scale**2)
-    x, y = SIZE / 2, SIZE + MARGIN / 2 + around.long
+    x, y = SIZE / 2, SIZE + LABEL + around.long
     ring = element(
         "ellipse",
         cx=f"{x:.1f}",
@@ -162,7 +174,8 @@ def _typical_ring(
         class_="typical",
     )
     dot = element("circle", cx=f"{x:.1f}", cy=f"{y:.1f}", r=4, fill="#14323a", class_="typical-dot")
-    return element("g", ring, dot), 2 * around.long + MARGIN
+    label = element("text", "How far off one dot may be", x=SIZE / 2, y=SIZE + 36, class_="label")
+    return element("g", label, ring, dot), LABEL + 2 * around.long + MARGIN / 2
 
 
 def _mark(group: int, x: float, y: float, clear: bool) -> Html:

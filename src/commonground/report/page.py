@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from importlib.resources import files
 
-from commonground.report import about_groups, about_statements
+from commonground.report import about_groups, about_statements, in_short
 from commonground.report.contents import Report
 from commonground.report.markup import Html, element, html, joined
 
 SECTIONS = (
+    ("short", "In short", in_short.in_short),
     ("who", "Who took part", about_groups.who_took_part),
     ("groups", "Opinion groups", about_groups.opinion_groups),
     ("says", "What each opinion group says", about_statements.what_each_says),
@@ -49,6 +50,7 @@ def report_page(report: Report, language: str = "en") -> str:
             Html(f"<style>\n{style}</style>"),
         )
     )
+    kicker = element("p", "What people share, and where they differ", class_="kicker")
     note = element(
         "p",
         "This page shows exact counts. Look at the small numbers before you give it to others.",
@@ -57,7 +59,7 @@ def report_page(report: Report, language: str = "en") -> str:
         element("head", head),
         element(
             "body",
-            element("header", element("h1", report.title), note, contents),
+            element("header", kicker, element("h1", report.title), note, contents),
             element("main", body),
             element("footer", element("p", "Made with commonground.")),
         ),

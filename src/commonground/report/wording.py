@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from commonground.report.contents import Report
+from commonground.report.markup import Html, element, joined
 from commonground.votes import Answer
 from commonground.what_groups_say.findings import Estimate
 
@@ -20,9 +21,9 @@ def letter(group: int) -> str:
     return LETTERS[group] if group < len(LETTERS) else str(group + 1)
 
 
-def group_name(group: int) -> str:
-    """Opinion group A, B, C …"""
-    return f"Opinion group {letter(group)}"
+def group_name(group: int, *, within: bool = False) -> str:
+    """Opinion group A, B, C …; `within`: inside a sentence, with a small letter."""
+    return f"{'opinion' if within else 'Opinion'} group {letter(group)}"
 
 
 def statement_text(report: Report, statement: Any) -> str:
@@ -35,15 +36,27 @@ def percent(share: float) -> str:
     return f"{100 * share:.0f}%"
 
 
-def with_interval(estimate: Estimate) -> str:
+def with_interval(estimate: Estimate) -> Html:
     """A share with its interval: 63% (55% to 70%)."""
-    return f"{percent(estimate.value)} ({percent(estimate.low)} to {percent(estimate.high)})"
+    return _ranged(*(percent(one) for one in (estimate.value, estimate.low, estimate.high)))
 
 
-def points(estimate: Estimate) -> str:
+def points(estimate: Estimate) -> Html:
     """A difference of shares in percentage points, with its interval."""
-    value, low, high = (f"{100 * x:+.0f}" for x in (estimate.value, estimate.low, estimate.high))
-    return f"{value} ({low} to {high})"
+    return _ranged(*(f"{100 * x:+.0f}" for x in (estimate.value, estimate.low, estimate.high)))
+
+
+def _ranged(value: str, low: str, high: str) -> Html:
+    """In a narrow column a line may end before the range, and not inside it."""
+    return joined((value, element("span", f"({low} to {high})", class_="range")))
+
+
+def steadiness(alike: float) -> str:
+    """How alike two halves are (adjusted Rand index), in words with the number."""
+    least = (0.8, 0.5, 0.2, -1.0)
+    words = ("nearly the same", "much the same", "only partly the same", "quite different")
+    said = next(word for word, from_here in zip(words, least, strict=True) if alike >= from_here)
+    return f"{said} ({alike:.2f}, where 1 is the same and 0 is chance)"
 
 
 def place_with_range(place: float, within: float) -> str:

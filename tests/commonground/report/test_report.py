@@ -10,7 +10,7 @@ import pytest
 from commonground.duplicates import Proposal, Relation, StatementPairs
 from commonground.opinion_groups import Verdict
 from commonground.report import about_statements, prepare_report, report_page
-from commonground.report.wording import place_with_range
+from commonground.report.wording import percent, place_with_range, steadiness
 from commonground.votes import Votes
 from tests.commonground.opinion_groups.rooms import planted_room
 
@@ -103,6 +103,64 @@ def test_the_plane_has_a_shape_for_each_person(report, page):
     drawn = len(circles) + len(page.named("polygon"))
     in_the_key = report.groups.n_groups
     assert drawn == int((report.groups.labels >= 0).sum()) + in_the_key
+
+
+def test_it_begins_with_all_of_it_in_a_few_sentences(report, page):
+    assert page.text.index("In short") < page.text.index("Who took part")
+    a, b = report.groups.sizes
+    said = report.said
+    answers = report.votes.n_votes
+    for sentence in (
+        f"300 people gave {answers:,} answers to 40 statements.",
+        f"They answer in 2 different ways: opinion group A ({a} people) and opinion group B ({b} "
+        "people).",
+        f"“{TEXTS[said.dividing[0].statement]}” "
+        f"{percent(said.dividing[0].shares[0].value)} of A and "
+        f"{percent(said.dividing[0].shares[1].value)} of B agree.",
+        "With half of the people left out, the opinion groups come out nearly the same ("
+        f"{report.stability.over_people:.2f}, where 1 is the same and 0 is chance).",
+    ):
+        assert sentence in page.text
+
+
+def test_what_most_share_is_not_said_of_all(report):
+    everybody = Votes.from_rows(
+        [(person, 1, "agree" if person else "disagree") for person in range(40)]
+    )
+    page = Page(report_page(prepare_report(everybody, {1: "More benches"}, title="Benches")))
+    assert "What all share first of all: most people agree: “More benches”" in page.text
+    assert "most agree" in page.text
+    assert "all agree" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("alike", "said"),
+    [
+        (1.0, "nearly the same (1.00, "),
+        (0.8, "nearly the same (0.80, "),
+        (0.79, "much the same (0.79, "),
+        (0.5, "much the same (0.50, "),
+        (0.2, "only partly the same (0.20, "),
+        (0.19, "quite different (0.19, "),
+        (-0.5, "quite different (-0.50, "),
+    ],
+)
+def test_steadiness_in_words(alike, said):
+    assert steadiness(alike) == f"{said}where 1 is the same and 0 is chance)"
+
+
+def test_each_opinion_group_has_its_bar_where_a_statement_divides(report):
+    said = about_statements.what_divides(report)
+    item = report.said.dividing[0]
+    for group, share in enumerate(item.shares):
+        counts, place = report.said.counts, report.places[item.statement]
+        others = (
+            percent(float(one[group, place] / counts.seen[group, place]))
+            for one in (counts.not_sure, counts.disagree)
+        )
+        name = "agree {}, not sure {}, disagree {}".format(percent(share.value), *others)
+        assert f"<title>{name}</title>" in said
+    assert said.count('class="bar"') == 2 * len(report.said.dividing)
 
 
 def test_statements_that_were_left_out_are_not_shown(page):
