@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from math import log
 
-from commonground.words import FUNCTION_WORDS, is_word, stem, words_and_marks
+from commonground.words import FUNCTION_WORDS, is_word, stem, tidy, words_and_marks
 
 _LONGEST_PHRASE = 4
 _NOT_AT_AN_END = FUNCTION_WORDS | {"is"}
@@ -65,7 +66,41 @@ def name_groups(groups: Sequence[Sequence[str]], count: int = 4) -> list[tuple[s
             if seen >= least
         ]
         scored.sort(key=lambda one: (-one[0], one[1]))
-        names.append(_different(scored, spelling, count))
+        names.append(
+            tuple(as_written(phrase, group) for phrase in _different(scored, spelling, count))
+        )
+    return names
+
+
+def as_written(phrase: str, texts: Sequence[str]) -> str:
+    """The phrase with the capitals that people gave it inside their sentences ("the UK").
+
+    The commonest writing counts, of those alike the one with fewer capitals. A first word may have
+    its capital from the sentence that it begins, and tells nothing. As given where no text has it.
+    """
+    pattern = re.compile(
+        r"(?<![.!?:]\s)(?<!^)\b" + r"\s+".join(map(re.escape, phrase.split())) + r"\b",
+        re.IGNORECASE,
+    )
+    found = Counter(
+        " ".join(one.group().split()) for text in texts for one in pattern.finditer(tidy(text))
+    )
+    if not found:
+        return phrase
+    return min(found, key=lambda one: (-found[one], sum(map(str.isupper, one)), one))
+
+
+def different_names(phrases: Sequence[Sequence[str]]) -> list[str]:
+    """For each group its best phrase that no group before it is named by.
+
+    Where all of them are taken it is the best of all, and where a group has none, "".
+    """
+    taken: set[str] = set()
+    names = []
+    for own in phrases:
+        free = (phrase for phrase in own if phrase.lower() not in taken)
+        names.append(next(free, own[0] if own else ""))
+        taken.add(names[-1].lower())
     return names
 
 

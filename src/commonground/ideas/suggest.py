@@ -11,7 +11,7 @@ import numpy as np
 from commonground.ideas.belonging import ALSO, JOINS, best, shares
 from commonground.ideas.communities import communities
 from commonground.ideas.hierarchy import MOST, joined
-from commonground.ideas.names import name_groups
+from commonground.ideas.names import different_names, name_groups
 from commonground.ideas.nearness import Neighbours, Table, neighbours, table_of
 from commonground.ideas.suggestions import Detail, IdeaLevel, IdeaSuggestions, SuggestedIdea
 from commonground.vectors import Vectors
@@ -214,9 +214,13 @@ def _named(
         for key, group in groups.items()
     }
     phrases = dict(zip(texts, name_groups(list(texts.values())), strict=True))
+    largest_first = sorted(groups, key=lambda key: (-len(texts[key]), str(key)))
+    names = dict(
+        zip(largest_first, different_names([phrases[key] for key in largest_first]), strict=True)
+    )
     ideas = []
     for key, group in groups.items():
-        name = phrases[key][0] if phrases[key] else ""
+        name = names[key]
         if name_hook is not None and not group.made_by_person:
             name = name_hook(texts[key], phrases[key]) or name
         ideas.append(

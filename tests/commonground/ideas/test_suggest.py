@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from commonground.ideas import Detail, nearest_ideas, suggest_ideas
-from commonground.ideas.names import name_groups
+from commonground.ideas.names import as_written, different_names, name_groups
 
 TEXTS = {
     "p1": "The swimming pool is too cold",
@@ -153,3 +153,25 @@ def test_small_ideas_among_few_statements_do_not_run_into_one() -> None:
         level = suggest_ideas(range(18), texts, detail=detail).levels[0]
         members = sorted(sorted(map(int, map(str, idea.members))) for idea in level.ideas)
         assert members == [list(range(6)), list(range(6, 12)), list(range(12, 18))]
+
+
+def test_a_name_has_the_capitals_that_people_gave_it() -> None:
+    texts = ["Swimming in the UK", "the UK is wet", "UK. Swimming is fun", "more swimming lessons"]
+    assert as_written("uk", texts) == "UK"
+    # At the start of a sentence a capital says nothing, and one person who shouts is one of three.
+    assert as_written("swimming", [*texts, "Less SWIMMING", "all swimming stops"]) == "swimming"
+    assert as_written("swimming", ["Swimming.", "Swimming? Swimming!"]) == "swimming"
+    assert as_written("labour and the tories", ["With Labour and\nthe Tories"]) == (
+        "Labour and the Tories"
+    )
+    # Written out by us, and in no text.
+    assert as_written("do not", ["they don't"]) == "do not"
+
+
+def test_two_ideas_have_two_names_where_there_are_two() -> None:
+    assert different_names([["pool", "swim"], ["Pool", "water"], [], ["water"]]) == [
+        "pool",
+        "water",
+        "",
+        "water",
+    ]
