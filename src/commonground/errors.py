@@ -39,6 +39,10 @@ class InputError(CommonGroundError, ValueError):
         return f"{', '.join(where)}: {self.message}" if where else self.message
 
 
+class MissingColumnError(InputError):
+    """A table has no column with any of the names that were looked for."""
+
+
 class MissingExtraError(CommonGroundError, ImportError):
     """A feature needs a package of an optional extra that is not installed."""
 

@@ -95,3 +95,44 @@ def test_a_bad_answer_names_its_line(tmp_path, capsys):
     error = capsys.readouterr().err
     assert "bad.csv" in error
     assert "line 3" in error
+
+
+def test_a_column_of_another_name_is_told_with_what_to_do(tmp_path, capsys):
+    answers = tmp_path / "answers.csv"
+    answers.write_text("who,statement,answer\namina,s1,agree\n")
+    assert main(["groups", str(answers)]) == ExitCode.BAD_INPUT
+    assert capsys.readouterr().err == (
+        f"commonground: {answers}, line 1: expected a column 'participant' or 'participant_id' or "
+        "'voter-id' or 'user_id' or 'voter' or 'person'; found: who, statement, answer; if it is "
+        "called otherwise, name it with --participant-column, --statement-column or "
+        "--answer-column\n"
+    )
+    assert main(["groups", str(answers), "--participant-column", "who"]) == ExitCode.FINE
+    assert capsys.readouterr().out.splitlines()[1].startswith("amina,")
+
+
+def test_no_option_is_named_for_a_column_of_the_list_of_statements(tmp_path, capsys):
+    (tmp_path / "a.csv").write_text("participant,statement,answer\namina,s1,agree\n")
+    (tmp_path / "s.csv").write_text("id,said\ns1,More benches\n")
+    given = [str(tmp_path / "a.csv"), "--statements", str(tmp_path / "s.csv")]
+    assert main(["groups", *given]) == ExitCode.BAD_INPUT
+    told = capsys.readouterr().err
+    assert "s.csv, line 1: expected a column 'text'" in told
+    assert "--participant-column" not in told
+
+
+def test_who_watches_is_told_what_is_being_done(answers, tmp_path, capsys, monkeypatch):
+    path, _ = answers
+    (tmp_path / "s.csv").write_text("id,text\ns1,More benches\ns2,Fewer benches\n")
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+    given = [str(path), "--statements", str(tmp_path / "s.csv"), "-o", str(tmp_path / "r.html")]
+    assert main(["report", *given]) == ExitCode.FINE
+    said = [line for line in capsys.readouterr().err.splitlines() if "commonground:" not in line]
+    assert said[0] == f"reading {path}"
+    assert said[2:] == [
+        "looking for opinion groups",
+        "comparing statements",
+        "looking for connected ideas",
+        "counting what each opinion group says, and trying halves",
+        "writing the page",
+    ]

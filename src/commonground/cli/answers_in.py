@@ -6,6 +6,9 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
+from commonground.cli.progress import say
+from commonground.errors import MissingColumnError
+
 if TYPE_CHECKING:
     from commonground.formats import Answers
 
@@ -49,16 +52,24 @@ def read_input(arguments: argparse.Namespace) -> Answers:
     """Read the file that the arguments name, and say on standard error what does not fit in it."""
     from commonground.formats import Columns, read_answers
 
-    answers = read_answers(
-        arguments.input,
-        columns=Columns(
-            participant=arguments.participant_column,
-            statement=arguments.statement_column,
-            answer=arguments.answer_column,
-            time=arguments.time_column,
-        ),
-        statements=arguments.statements,
+    say(f"reading {arguments.input}")
+    columns = Columns(
+        participant=arguments.participant_column,
+        statement=arguments.statement_column,
+        answer=arguments.answer_column,
+        time=arguments.time_column,
     )
+    try:
+        answers = read_answers(arguments.input, columns=columns, statements=arguments.statements)
+    except MissingColumnError as error:
+        if error.path != arguments.input:
+            raise  # The list of statements, or a file of a Polis export.
+        raise MissingColumnError(
+            f"{error.message}; if it is called otherwise, name it with --participant-column, "
+            "--statement-column or --answer-column",
+            path=error.path,
+            line=error.line,
+        ) from error
     for warning in answers.warnings:
         print(f"commonground: {warning}", file=sys.stderr)
     if not len(answers.events):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from commonground.errors import InputError, MissingExtraError
+from commonground.errors import InputError, MissingColumnError, MissingExtraError
 from commonground.formats.named_columns import Columns
 from commonground.formats.polis_export import VoteEvents
 from commonground.formats.tables import find_column
@@ -111,7 +111,7 @@ def _names(file: Any, path: object, columns: Columns) -> dict[str, str | None]:
         wanted = columns.names(role)
         place = find_column(there, wanted)
         if place is None and (role != "time" or columns.time is not None):
-            raise InputError(
+            raise MissingColumnError(
                 f"expected a column {' or '.join(map(repr, wanted))}; found: {', '.join(there)}",
                 path=path,
             )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from commonground.errors import InputError
+from commonground.errors import InputError, MissingColumnError
 from commonground.formats.sources import lines_of
 from commonground.formats.times import moment
 from commonground.indexing import IdArray, as_ids
@@ -73,7 +73,7 @@ class Table:
         if found is None:
             wanted = " or ".join(repr(name) for name in names)
             there = ", ".join(self.header[:12]) + (", …" if len(self.header) > 12 else "")
-            raise InputError(
+            raise MissingColumnError(
                 f"expected a column {wanted}; found: {there}",
                 path=self.path,
                 line=self.header_line,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -45,6 +45,10 @@ class Report:
         return {one: place for place, one in enumerate(self.votes.statements.tolist())}
 
 
+def _to_nobody(_: str) -> None:
+    """Where nobody watches."""
+
+
 def prepare_report(
     votes: Votes,
     texts: Mapping[Any, str],
@@ -52,8 +56,13 @@ def prepare_report(
     title: str,
     n_groups: int | None = None,
     vectors: SentenceVectors | None = None,
+    tell: Callable[[str], None] = _to_nobody,
 ) -> Report:
-    """Analyse answers and texts. Statements that are left out take no part in ideas and pairs."""
+    """Analyse answers and texts. Statements that are left out take no part in ideas and pairs.
+
+    `tell` is called with a few words before each step that may take long.
+    """
+    tell("looking for opinion groups")
     groups = find_opinion_groups(votes, n_groups)
     shown = [
         statement
@@ -63,11 +72,16 @@ def prepare_report(
     pairs, ideas = None, None
     if len(shown) > 1:
         words = [texts[statement] for statement in shown]
+        if vectors is not None:
+            tell(f"reading the meaning of {len(shown):,} statements")
         found = vectors.embed(words) if vectors is not None else None
+        tell("comparing statements")
         index = DuplicateIndex()
         index.add(shown, words, found)
         pairs = index.pairs(answers=answers_among(votes))
+        tell("looking for connected ideas")
         ideas = suggest_ideas(shown, words, found, detail=Detail.MIDDLE).level(Detail.MIDDLE)
+    tell("counting what each opinion group says, and trying halves")
     return Report(
         title=title,
         votes=votes,

