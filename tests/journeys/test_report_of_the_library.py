@@ -64,6 +64,24 @@ def test_each_cell_says_its_column_on_a_phone_and_no_table_scrolls(open_at):
     assert 'columnheader "How many"' in roles
 
 
+@pytest.mark.parametrize("width", [320, 760, 940, 1280])
+@pytest.mark.parametrize("n_groups", [2, 5])
+def test_no_table_is_cut_off_at_any_width(
+    browser: Browser, tmp_path: Path, width: int, n_groups: int
+) -> None:
+    votes, _ = planted_room(camps=n_groups, answered=0.9)
+    texts = {number: f"{text}, and so it should stay" for number, text in TEXTS.items()}
+    report = prepare_report(votes, texts, title="What matters here", n_groups=n_groups)
+    assert report.said.dividing
+    (tmp_path / "report.html").write_text(report_page(report))
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    page.goto((tmp_path / "report.html").as_uri())
+    wide = "all => all.filter(one => one.scrollWidth > one.clientWidth).length"
+    assert page.locator(".table").count() > n_groups
+    assert page.locator(".table").evaluate_all(wide) == 0
+    page.close()
+
+
 def test_on_paper_it_is_dark_on_light_with_whole_tables(open_at):
     page = open_at(800, color_scheme="dark")
     ink = "() => getComputedStyle(document.body).color"

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from html import escape
 
+FEW_NUMBERS = 3
+"""Columns of numbers up to which each stands on one line; of more, ranges go below."""
+
 
 class Html(str):
     """Markup that is ready to use. Anything else is text, and gets escaped."""
@@ -86,7 +89,7 @@ def table(
             element("tbody", body, role="rowgroup"),
             role="table",
         ),
-        class_="table",
+        class_="table many" if numbers > FEW_NUMBERS else "table",
         tabindex="0",
         # Not a region: these are parts of a section, which is one already.
         role="group",
