@@ -16,6 +16,8 @@ SIZE = 640
 MARGIN = 40
 MOST_DOTS = 1500
 SMALLEST_RING = 5.0
+WORDS = {"font_family": "Verdana, sans-serif", "text_anchor": "middle"}
+"""Written out, so that a drawing can be taken out of the page by itself."""
 LABEL = 56
 """Height of the line of words over the ring of one person."""
 
@@ -145,7 +147,17 @@ def _ring(around: Ellipse, colour: str, name: str) -> Html:
         element("ellipse", **ring, stroke="#fffdf8", stroke_width=8),
         element("ellipse", **ring, stroke=colour, stroke_width=4),
         element(
-            "text", name, x=f"{x:.0f}", y=f"{max(above, 36):.0f}", class_="letter", fill=colour
+            "text",
+            name,
+            x=f"{x:.0f}",
+            y=f"{max(above, 36):.0f}",
+            fill=colour,
+            **WORDS,
+            font_size=36,
+            font_weight="bold",
+            paint_order="stroke",
+            stroke="#fffdf8",
+            stroke_width=8,
         ),
         class_="middle",
     )
@@ -174,7 +186,15 @@ def _typical_ring(
         class_="typical",
     )
     dot = element("circle", cx=f"{x:.1f}", cy=f"{y:.1f}", r=4, fill="#14323a", class_="typical-dot")
-    label = element("text", "How far off one dot may be", x=SIZE / 2, y=SIZE + 36, class_="label")
+    label = element(
+        "text",
+        "How far off one dot may be",
+        x=SIZE / 2,
+        y=SIZE + 36,
+        fill="#14323a",
+        **WORDS,
+        font_size=28,
+    )
     return element("g", label, ring, dot), LABEL + 2 * around.long + MARGIN / 2
 
 

@@ -231,6 +231,9 @@ def test_rings_show_how_sure_the_middles_are_and_a_table_says_it(report, page):
     assert float(typical["cy"]) - float(typical["rx"]) >= 640
     assert float(typical["cy"]) + float(typical["rx"]) <= float(plane["viewbox"].split()[3])
     assert "Where the middles lie, and how far off the dot of one person may be" in page.text
+    # Taken out of the page by itself, the drawing keeps the size of its words.
+    assert [one["font-size"] for one in page.named("text")] == ["36", "36", "28"]
+    assert "How far off one dot may be" in page.text
     place, error = (
         of[0, 0] for of in (report.groups.middles.places, report.groups.middles.standard_errors)
     )
