@@ -5,10 +5,10 @@ Where things are, each with a docstring that says more:
     commonground.formats            read_answers, read_polis, write_polis …: files in and out
     commonground.votes              Votes: who answered what
     commonground.opinion_groups     find_opinion_groups: who answers alike, if anybody does
-    commonground.what_groups_say    what_groups_say: what each group says, what all share, what divides
-    commonground.agreement          where partner groups that people declared stand
-    commonground.public_counts      what of that may be shown in public
-    commonground.routing            what to ask whom next
+    commonground.what_groups_say    what_groups_say: what each says, all share, and divides
+    commonground.agreement          assess, in_words: where partner groups that people declared stand
+    commonground.small_numbers      public_figures: what of that may be shown in public
+    commonground.routing            weights, draw: what to ask whom next
     commonground.duplicates         DuplicateIndex, relate: which statements say the same
     commonground.ideas              suggest_ideas: statements that belong together, with names
     commonground.polis              analyse_as_polis: the same as Polis, to compare

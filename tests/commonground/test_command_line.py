@@ -1,6 +1,8 @@
 """The command line lists its commands and says in one line what went wrong."""
 
 import argparse
+import importlib
+import re
 
 import numpy as np
 import pytest
@@ -59,3 +61,13 @@ def test_a_file_without_answers_is_named(tmp_path, capsys):
     (tmp_path / "a.csv").write_text("participant,statement,answer\n")
     assert main(["groups", str(tmp_path / "a.csv")]) == ExitCode.FINE
     assert f"there are no answers in {tmp_path / 'a.csv'}" in capsys.readouterr().err
+
+
+def test_help_names_what_is_there():
+    lines = re.findall(
+        r"^    (commonground\.\w+) +([\w, ]*?)(?: …)?(?::|$)", commonground.__doc__, re.M
+    )
+    assert len(lines) >= 8
+    for module, names in lines:
+        for name in names.split(", "):
+            assert hasattr(importlib.import_module(module), name), (module, name)
