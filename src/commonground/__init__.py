@@ -6,7 +6,7 @@ Where things are, each with a docstring that says more:
     commonground.votes              Votes: who answered what
     commonground.opinion_groups     find_opinion_groups: who answers alike, if anybody does
     commonground.what_groups_say    what_groups_say: what each says, all share, and divides
-    commonground.agreement          assess, in_words: where partner groups that people declared stand
+    commonground.agreement          assess, in_words: where declared partner groups stand
     commonground.small_numbers      public_figures: what of that may be shown in public
     commonground.routing            weights, draw: what to ask whom next
     commonground.duplicates         DuplicateIndex, relate: which statements say the same
