@@ -26,6 +26,9 @@ from commonground.indexing import IdArray, sorted_ids
 from commonground.votes import Votes
 
 
+_SPREADSHEETS = (".xlsx", ".xls", ".xlsm", ".ods", ".numbers")
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class Answers:
     """Who answered what, and what was asked.
@@ -89,6 +92,10 @@ def read_answers(
         events = csv_events(table, columns or Columns())
     elif ending in (".parquet", ".pq"):
         events = read_parquet_events(path, columns)
+    elif ending in _SPREADSHEETS:
+        raise InputError(
+            "this is a spreadsheet; save the sheet with the answers as “CSV UTF-8”", path=path
+        )
     else:
         raise InputError(
             "expected a folder, or a file that ends in .zip, .csv, .tsv or .parquet", path=path

@@ -108,6 +108,8 @@ def test_who_is_in_which_groups(tmp_path):
 def test_a_file_of_another_kind(tmp_path):
     with pytest.raises(InputError, match=r"expected a folder, or a file that ends in \.zip"):
         read_answers(written(tmp_path / "a.txt", ROWS))
+    with pytest.raises(InputError, match="this is a spreadsheet; save the sheet with the answers"):
+        read_answers(written(tmp_path / "a.xlsx", ROWS))
     with pytest.raises(InputError, match="there is no such file"):
         read_answers(tmp_path / "a.csv")
 
