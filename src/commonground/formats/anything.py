@@ -25,7 +25,6 @@ from commonground.formats.tables import Table
 from commonground.indexing import IdArray, sorted_ids
 from commonground.votes import Votes
 
-
 _SPREADSHEETS = (".xlsx", ".xls", ".xlsm", ".ods", ".numbers")
 
 
