@@ -3,6 +3,7 @@
 import argparse
 import importlib
 import re
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -71,3 +72,8 @@ def test_help_names_what_is_there():
     for module, names in lines:
         for name in names.split(", "):
             assert hasattr(importlib.import_module(module), name), (module, name)
+
+
+def test_the_distribution_ships_the_licence_of_the_repository():
+    here = Path(commonground.__file__).parent
+    assert (here / "LICENSE").read_bytes() == (here.parents[1] / "LICENSE").read_bytes()
