@@ -10,8 +10,8 @@ class CommonGroundError(Exception):
 class InputError(CommonGroundError, ValueError):
     """Something that was given cannot be used.
 
-    `path`, `line` (1 is the first line) and `column` (a name, or a number from 1) say where, as
-    far as they are known; `str()` puts them in front of the message.
+    `path`, `line` (1 is the first line) and `column` (a name, a number from 1, or an option of the
+    command line) say where, as far as they are known; `str()` puts them in front of the message.
     """
 
     def __init__(
@@ -35,7 +35,8 @@ class InputError(CommonGroundError, ValueError):
         if self.line is not None:
             where.append(f"line {self.line}")
         if self.column is not None:
-            where.append(f"column {self.column}")
+            is_option = str(self.column).startswith("--")
+            where.append(str(self.column) if is_option else f"column {self.column}")
         return f"{', '.join(where)}: {self.message}" if where else self.message
 
 

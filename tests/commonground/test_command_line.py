@@ -25,6 +25,7 @@ def test_a_wrong_command_is_a_usage_error(capsys):
 def test_an_input_error_says_where():
     error = InputError("give a number", path="votes.csv", line=3, column="vote")
     assert str(error) == "votes.csv, line 3, column vote: give a number"
+    assert str(InputError("name a file", column="--output")) == "--output: name a file"
 
 
 def test_a_table_as_csv_and_as_json(capsys):
