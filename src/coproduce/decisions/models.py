@@ -262,12 +262,7 @@ class ActionCheck(models.Model):
 class ReplyQuerySet(models.QuerySet["Reply"]):
     def for_everybody(self) -> ReplyQuerySet:
         """Not those about words that nobody else can read, or that were taken back, alone."""
-        readable = (
-            models.Q(passage__isnull=False)
-            | models.Q(idea__isnull=False)
-            | models.Q(words__standing=Standing.SHOWN)
-        )
-        grounds = RestsOn.objects.filter(readable, reply=models.OuterRef("pk"))
+        grounds = RestsOn.objects.for_everybody().filter(reply=models.OuterRef("pk"))
         return self.filter(models.Exists(grounds))
 
 
@@ -317,6 +312,12 @@ class Reply(models.Model):
 class RestsOnQuerySet(models.QuerySet["RestsOn"]):
     def held(self) -> RestsOnQuerySet:
         return self.filter(ended_at=None)
+
+    def for_everybody(self) -> RestsOnQuerySet:
+        """Not those by which a reply reaches words that nobody but their writer can read."""
+        return self.filter(
+            models.Q(reply=None) | models.Q(words=None) | models.Q(words__standing=Standing.SHOWN)
+        )
 
 
 class RestsOn(models.Model):

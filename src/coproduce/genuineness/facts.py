@@ -136,6 +136,7 @@ class Facts:
     hear_back_by: datetime.date | None = None
     ideas: int = 0
     ideas_answered: int = 0
+    ideas_in_part: int = 0
     decisions: int = 0
     decisions_to_do: int = 0
     actions: Mapping[str, int] = field(default_factory=dict)

@@ -64,6 +64,8 @@ def what_was_done(facts: Facts) -> str:
         f"{_have(facts.ideas_answered)} a decision or a reply"
     )
     waiting = f", and {facts.ideas_waiting} still {_wait(facts.ideas_waiting)}"
+    if facts.ideas_in_part:
+        waiting += f" ({facts.ideas_in_part} of them for a part)"
     if not facts.decisions:
         return f"Nothing has been decided yet. {answered}{waiting if facts.ideas_waiting else ''}."
     decided = (

@@ -122,8 +122,13 @@ def test_what_people_said_was_decided_and_partly_done(example):
         "not_ours": 1,
         "will": 1,
     }
-    assert not [one.name for one in what_became_of_ideas(example) if one.is_waiting]
+    assert [
+        (one.name, one.lines_waiting, one.is_partly_answered)
+        for one in what_became_of_ideas(example)
+        if one.is_waiting
+    ] == [("What fits a family", 8, True)]
     assert Counter(one.kind for one in what_we_owe(example)) == {
+        "idea": 1,
         "line": 2,
         "question": 1,
         "action": 1,
@@ -202,7 +207,7 @@ def test_the_area_says_what_both_have_in_common(example, earlier, client):
             one.overdue,
         )
         for one in view.promises
-    ] == [(earlier, 4, 5, "overdue", 1, 1, 0), (example, 7, 7, "kept", 1, 4, 2)]
+    ] == [(earlier, 4, 5, "overdue", 1, 1, 0), (example, 6, 7, "not due yet", 1, 4, 2)]
     assert {one.counted for one in view.districts} == {2}
     assert "Nothing so far" not in client.get("/area/").content.decode()
 

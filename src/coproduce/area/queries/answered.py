@@ -9,11 +9,19 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Collection
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Max
 
 from coproduce.decisions.models import Decision, Reply, RestsOn
-from coproduce.understanding.models import Version
+from coproduce.decisions.queries.lines import still_waiting
+from coproduce.moderation.models import Look
+from coproduce.statements.models import MergeLink
+from coproduce.understanding.models import Passage, PassageSource, Version
+from coproduce.words.models import Withdrawal
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 Stamp = tuple[object, ...]
 
@@ -22,7 +30,10 @@ _keeping = threading.Lock()
 
 
 def answered_ideas(versions: Collection[int]) -> frozenset[int]:
-    """Ideas that a decision or a reply rests on: whole, by a line, or by words under a line."""
+    """Ideas of these versions that have a decision or a reply, whole or by every line of theirs.
+
+    By the rule of `coproduce.decisions.queries.lines`, in a number of questions that does not grow.
+    """
     with _keeping:
         stamp = _stamp(versions)
         if not _kept or _kept[0][0] != stamp:
@@ -39,22 +50,51 @@ def _stamp(versions: Collection[int]) -> Stamp:
     told += RestsOn.objects.aggregate(**ended, newest=Max("pk"), at=Max("at")).values()
     told += Decision.objects.aggregate(**ended).values()
     told += Reply.objects.aggregate(**ended).values()
+    # Words that were taken back, are shown or not, or stand together with others now.
+    told += Withdrawal.objects.aggregate(count=Count("pk"), newest=Max("pk")).values()
+    told += Look.objects.aggregate(newest=Max("pk"), undone=Count("undone_at")).values()
+    told += MergeLink.objects.aggregate(newest=Max("pk"), cut=Count("cut_at")).values()
     return tuple(told)
 
 
 def _read(versions: Collection[int]) -> frozenset[int]:
     held = (
         RestsOn.objects.held()
+        .for_everybody()
         .filter(action=None)
         .exclude(decision__ended_at__isnull=False)
         .exclude(reply__ended_at__isnull=False)
         .order_by()
     )
-    by_words = "words__passages__passage"
-    by_lines = "passage__sources__words__passages__passage"
-    found: set[int | None] = set(held.values_list("idea_id", flat=True).distinct())
-    found |= set(held.values_list("passage__idea_id", flat=True).distinct())
-    for way in (by_words, by_lines):
-        reached = held.filter(**{f"{way}__version__in": versions})
-        found |= set(reached.values_list(f"{way}__idea_id", flat=True).distinct())
-    return frozenset(key for key in found if key is not None)
+    whole = _keys(held, "idea_id")
+    lines = _keys(held.filter(passage__version__in=versions), "passage_id")
+    told = _keys(held, "words_id")
+    earlier = held.filter(passage__isnull=False).exclude(passage__version__in=versions)
+    told |= _keys(
+        PassageSource.objects.filter(passage__in=earlier.values("passage")).order_by(), "words_id"
+    )
+    in_part = _keys(Passage.objects.filter(pk__in=lines).order_by(), "idea_id")
+    reached = PassageSource.objects.filter(passage__version__in=versions, words__in=told)
+    in_part |= _keys(reached.order_by(), "passage__idea_id")
+    waiting = _waiting(versions, in_part - whole, lines, told)
+    return frozenset(whole | (in_part - waiting))
+
+
+def _keys(rows: QuerySet[Any], name: str) -> set[int]:
+    return {key for key in rows.values_list(name, flat=True).distinct() if key is not None}
+
+
+def _waiting(
+    versions: Collection[int], ideas: Collection[int], lines: Collection[int], told: Collection[int]
+) -> set[int]:
+    """Of these ideas, those with a line that waits."""
+    of_line = {
+        line: idea
+        for line, idea in Passage.objects.filter(version__in=versions, idea__in=ideas)
+        .exclude(kind=Passage.Kind.RAISED)
+        .order_by()
+        .values_list("pk", "idea_id")
+        if line not in lines
+    }
+    sources = PassageSource.objects.filter(passage__version__in=versions, passage__idea__in=ideas)
+    return {of_line[line] for line in still_waiting(sources, told) if line in of_line}

@@ -62,22 +62,27 @@ class DoneIdea:
 
 @dataclass(frozen=True)
 class SaidAndDone:
-    """`counts`: how many ideas have a decision, only a reply, or wait. Facts about the process."""
+    """How many ideas have a decision, only a reply, or wait. Facts about the process."""
 
     ideas: tuple[IdeaOutcome, ...]
     settled: tuple[Decision, ...]
 
     @property
     def decided(self) -> int:
-        return sum(bool(idea.decisions) for idea in self.ideas)
+        return sum(bool(idea.decisions) for idea in self.ideas if not idea.is_waiting)
 
     @property
     def replied(self) -> int:
-        return sum(bool(idea.replies) and not idea.decisions for idea in self.ideas)
+        return sum(not idea.decisions for idea in self.ideas if not idea.is_waiting)
 
     @property
     def waiting(self) -> int:
         return sum(idea.is_waiting for idea in self.ideas)
+
+    @property
+    def in_part(self) -> int:
+        """Of those that wait, how many have a decision or a reply for some of their lines."""
+        return sum(idea.is_partly_answered for idea in self.ideas)
 
 
 def said_and_done(conversation: Conversation, today: datetime.date | None = None) -> SaidAndDone:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.db.models import Min, prefetch_related_objects
@@ -13,6 +14,7 @@ from django.utils import timezone
 
 from coproduce.decisions.models import Decision, Reply, RestsOn
 from coproduce.decisions.queries.earlier import with_earlier
+from coproduce.decisions.queries.lines import still_waiting
 from coproduce.understanding.models import Passage, PassageSource, Version
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 
 _Rest = Decision | Reply
+SOME = 5
 
 
 class PublishedLine(NamedTuple):
@@ -34,24 +37,32 @@ class PublishedLine(NamedTuple):
 
 @dataclass(frozen=True)
 class LineOutcome:
-    """A line of the version, and whether something reaches it."""
+    """A line of the version, and what reaches it.
+
+    It waits while nothing reaches some of the words under it that can be read.
+    """
 
     passage: PublishedLine
     decisions: tuple[Decision, ...]
     replies: tuple[Reply, ...]
+    is_waiting: bool
 
     @property
-    def is_waiting(self) -> bool:
-        return not self.decisions and not self.replies
+    def answered_on(self) -> datetime.date | None:
+        """The day of the first decision or reply that reaches it."""
+        return min(
+            (timezone.localdate(one.made_at) for one in (*self.decisions, *self.replies)),
+            default=None,
+        )
 
 
 @dataclass(frozen=True)
 class IdeaOutcome:
     """An idea of the latest version (`idea_id` None: what stands under no heading).
 
-    It waits while nothing rests on it, on one of its lines or on words under them.
-    `waiting_since`: the day on which it was first published. `promised`: by when people were
-    told that they hear back.
+    It waits until something rests on it, or reaches every line of it. `decisions` and `replies`
+    are all that rest on it, on a line of it or on words under one. `waiting_since`: the day on
+    which it was first published. `promised`: by when people were told that they hear back.
     """
 
     idea_id: int | None
@@ -65,12 +76,28 @@ class IdeaOutcome:
 
     @property
     def is_waiting(self) -> bool:
-        return not self.decisions and not self.replies
+        return self.lines_waiting > 0
 
     @property
+    def is_partly_answered(self) -> bool:
+        """Some of its lines have a decision or a reply, and others wait."""
+        return self.is_waiting and bool(self.decisions or self.replies)
+
+    @property
+    def answered_on(self) -> datetime.date | None:
+        """The day on which the last of its lines had an answer; None while it waits."""
+        days = [line.answered_on for line in self.lines if line.answered_on]
+        return max(days) if days and not self.is_waiting else None
+
+    @cached_property
     def lines_waiting(self) -> int:
-        """How many of its lines nothing has reached so far."""
+        """How many of its lines wait."""
         return sum(line.is_waiting for line in self.lines)
+
+    @property
+    def first_waiting(self) -> list[LineOutcome]:
+        """Some of the lines that wait, to lead to."""
+        return [line for line in self.lines if line.is_waiting][:SOME]
 
     @property
     def waiting_days(self) -> int:
@@ -149,6 +176,7 @@ def what_became_of_lines(
         .annotate(first=Min("version__published_at"))
     )
     rests = _Rests(conversation, latest, among)
+    rests.find_waiting(passages)
     order = sorted(passages, key=lambda idea: (idea is None,))
     return [
         rests.of(
@@ -171,7 +199,8 @@ class _Rests:
     ) -> None:
         self.on: dict[tuple[str, int], list[_Rest]] = defaultdict(list)
         self.of_idea: dict[int, list[_Rest]] = defaultdict(list)
-        held = RestsOn.objects.held().filter(conversation=conversation, action=None)
+        self.waiting: set[int] = set()
+        held = RestsOn.objects.held().for_everybody().filter(conversation=conversation, action=None)
         rows = list(
             held.order_by("at", "pk").values_list(
                 "decision_id",
@@ -230,6 +259,26 @@ class _Rests:
         ):
             self.lines_of[words].append(passage)
 
+    def find_waiting(self, passages: Mapping[int | None, list[PublishedLine]]) -> None:
+        """Which of these lines wait: `waiting`."""
+        told = {key for kind, key in self.on if kind == "words"} | self.lines_of.keys()
+        unclear: list[int] = []
+        for idea, lines in passages.items():
+            if idea is not None and ("idea", idea) in self.on:
+                continue
+            waits = [line.pk for line in lines if ("passage", line.pk) not in self.on]
+            in_part = [key for key in waits if not told.isdisjoint(self.sources.get(key, ()))]
+            self.waiting.update(waits)
+            if idea is None:
+                # Each of them waits for itself.
+                unclear += in_part
+            elif in_part or len(waits) < len(lines):
+                unclear += [key for key in waits if key in self.sources]
+        if unclear:
+            self.waiting.difference_update(unclear)
+            sources = PassageSource.objects.filter(passage__in=unclear)
+            self.waiting |= still_waiting(sources, told)
+
     def of(
         self,
         idea: int | None,
@@ -249,12 +298,13 @@ class _Rests:
                 own += self.on.get(("words", words), ())
                 for earlier in self.lines_of.get(words, ()):
                     own += self.on["passage", earlier]
+            waits = passage.pk in self.waiting
             if not own:
-                lines.append(LineOutcome(passage, *of_whole))
+                lines.append(LineOutcome(passage, *of_whole, is_waiting=waits))
                 continue
             found += own
             own = [*whole, *own]
-            lines.append(LineOutcome(passage, _decisions(own), _replies(own)))
+            lines.append(LineOutcome(passage, _decisions(own), _replies(own), waits))
         return IdeaOutcome(
             idea_id=idea,
             name=name,

@@ -1,7 +1,8 @@
 """What reaches a statement: decisions, actions and replies pass down to the words under them.
 
 They rest on a line, on an idea or on words; a line reaches the words under it, an idea the
-statements in it, and each of these every statement that was put together with them.
+statements in it, and each of these every statement that was put together with them. A reply to
+words that nobody else can read reaches these words alone.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from coproduce.ideas.models import Placement
 from coproduce.prepared import Prepared
 from coproduce.statements.models import Statement
 from coproduce.understanding.models import PassageSource
+from coproduce.words.models import Standing
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -50,11 +52,15 @@ def decisions_under(statements: Sequence[Statement]) -> dict[int, Reached]:
     if not rests:
         return reached
     by_decision = _actions_of({one.decision_id for one in rests if one.decision_id})
-    clusters = _clusters(statements, rests)
+    clusters, alone = _clusters(statements, rests)
     in_cluster: dict[int, list[int]] = defaultdict(list)
     for statement in statements:
         in_cluster[statement.cluster_id].append(statement.pk)
     for one in sorted(rests, key=_when):
+        if one.reply_id and one.words_id in alone:
+            if one.words_id in reached:
+                _add(reached[one.words_id], one, by_decision)
+            continue
         for cluster in clusters[one.pk]:
             for key in in_cluster.get(cluster, ()):
                 _add(reached[key], one, by_decision)
@@ -96,8 +102,13 @@ def _grounds(statements: Sequence[Statement]) -> QuerySet[RestsOn]:
     )
 
 
-def _clusters(statements: Sequence[Statement], rests: list[RestsOn]) -> dict[int, set[int]]:
-    """By ground, the clusters that it reaches, as far as these statements stand in them."""
+def _clusters(
+    statements: Sequence[Statement], rests: list[RestsOn]
+) -> tuple[dict[int, set[int]], set[int]]:
+    """By ground, the clusters that it reaches, as far as these statements stand in them.
+
+    And the words that something rests on, and that only who wrote them can read.
+    """
     wanted = {one.cluster_id for one in statements}
     by_words: dict[int, set[int]] = defaultdict(set)
     by_idea: dict[int, set[int]] = defaultdict(set)
@@ -105,10 +116,13 @@ def _clusters(statements: Sequence[Statement], rests: list[RestsOn]) -> dict[int
     many = len(statements) > BY_KEYS
     here: Collection[int] = {one.conversation_id for one in statements} if many else wanted
     scope = "conversation__in" if many else "cluster__in"
-    for key, cluster in Statement.objects.filter(
+    alone = set()
+    for key, cluster, standing in Statement.objects.filter(
         **{scope: here}, pk__in=[one.words_id for one in rests if one.words_id]
-    ).values_list("pk", "cluster_id"):
+    ).values_list("pk", "cluster_id", "words__standing"):
         by_words[key].add(cluster)
+        if standing != Standing.SHOWN:
+            alone.add(key)
     for idea, cluster in (
         Placement.objects.held()
         .filter(
@@ -131,7 +145,7 @@ def _clusters(statements: Sequence[Statement], rests: list[RestsOn]) -> dict[int
             found[one.pk] = by_idea[one.idea_id]
         else:
             found[one.pk] = by_passage[one.passage_id or 0]
-    return found
+    return found, alone
 
 
 def has_own_grounds() -> Exists:

@@ -121,6 +121,7 @@ def facts_of(
         hear_back_by=conversation.hear_back_by,
         ideas=len(record.ideas),
         ideas_answered=record.ideas_answered,
+        ideas_in_part=record.ideas_in_part,
         decisions=record.decisions_all,
         decisions_to_do=record.decisions_to_do,
         actions=changed.by_standing,

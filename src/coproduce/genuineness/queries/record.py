@@ -72,6 +72,11 @@ class Record:
         return sum(not idea.is_waiting for idea in self.ideas)
 
     @property
+    def ideas_in_part(self) -> int:
+        """Ideas that wait, though some of their lines have a decision or a reply."""
+        return sum(idea.is_partly_answered for idea in self.ideas)
+
+    @property
     def decisions_all(self) -> int:
         return sum(number for _, number in self.decisions)
 
@@ -166,16 +171,12 @@ def days_to_publication(
 
 
 def median_days(ideas: Sequence[IdeaOutcome]) -> float | None:
-    """Days from an idea's first publication to its first decision or reply; None without any."""
+    """Days from an idea's first publication until all of it had a decision or a reply.
+
+    Of ideas that have; None without any.
+    """
     days = [
-        max(0, (min(answered) - idea.waiting_since).days)
-        for idea in ideas
-        if (
-            answered := [
-                *(timezone.localdate(decision.made_at) for decision in idea.decisions),
-                *(timezone.localdate(reply.made_at) for reply in idea.replies),
-            ]
-        )
+        max(0, (idea.answered_on - idea.waiting_since).days) for idea in ideas if idea.answered_on
     ]
     return median(days) if days else None
 

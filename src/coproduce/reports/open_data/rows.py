@@ -317,6 +317,7 @@ def genuineness(conversation: Conversation, hide_figures: bool) -> Iterator[Row]
         ("Days from the last words or answers to publication", record.days_to_publication),
         ("Ideas published", len(record.ideas)),
         ("Ideas with a decision or a reply", record.ideas_answered),
+        ("Ideas with a decision or a reply for some of their lines", record.ideas_in_part),
         ("Median days from publication to a decision or a reply", record.median_days),
         ("Wordings published with a dispute shown", record.disputes_shown),
     ):
