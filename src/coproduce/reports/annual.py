@@ -8,8 +8,8 @@ the response, with intended action; nobody identifiable.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from coproduce.ideas.models import Tag
@@ -22,6 +22,7 @@ PARTS = {
     Tag.OFFER_MADE: "How the Local Offer was made, and how people were involved",
 }
 LETTERS = {Tag.OFFER_CONTENT: "a", Tag.OFFER_ACCESS: "b", Tag.OFFER_MADE: "c"}
+LOOK_AGAIN = "Words that this rested on were taken back. The team looks at it again."
 TAKEN_BACK = "Words stood here. The person who wrote them took them back."
 NOT_SHOWN = "Words stood here. They are not shown any more."
 
@@ -39,7 +40,11 @@ class ActionTold:
 
 @dataclass(frozen=True)
 class Response:
-    """What was said or decided about comments: a decision, a reply, or an action by itself."""
+    """What was said or decided about comments: a decision, a reply, or an action by itself.
+
+    `look_again`: words that it, or an action of it, rested on were taken back, and the team has not
+    looked at it since. That is of today, and not kept with a final report.
+    """
 
     ref: str
     kind: str
@@ -49,6 +54,11 @@ class Response:
     by: str = ""
     day: datetime.date | None = None
     actions: tuple[ActionTold, ...] = ()
+    look_again: bool = False
+
+    @property
+    def refs(self) -> set[str]:
+        return {self.ref, *(action.ref for action in self.actions)}
 
 
 @dataclass(frozen=True)
@@ -144,7 +154,24 @@ def frozen(annual: Annual) -> dict[str, Any]:
     for part in kept["parts"]:
         for comment in part["comments"]:
             del comment["text"], comment["note"]
+        for response in part["responses"].values():
+            del response["look_again"]
     return {"parts": _plain(kept["parts"])}
+
+
+def flagged(annual: Annual, again: Collection[str]) -> Annual:
+    """With `look_again` where these references say so: decisions, replies and actions."""
+    if not again:
+        return annual
+    return replace(annual, parts=tuple(flagged_part(part, again) for part in annual.parts))
+
+
+def flagged_part(part: Part, again: Collection[str]) -> Part:
+    responses = {
+        ref: replace(one, look_again=not one.refs.isdisjoint(again))
+        for ref, one in part.responses.items()
+    }
+    return replace(part, responses=responses)
 
 
 def _plain(value: Any) -> Any:

@@ -9,9 +9,19 @@ from collections.abc import Iterator
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 
 from coproduce.exchange.statement_export import safe_cell
-from coproduce.reports.annual import LETTERS, PARTS, Annual, Comment, Part, Response, about
+from coproduce.reports.annual import (
+    LETTERS,
+    LOOK_AGAIN,
+    PARTS,
+    Annual,
+    Comment,
+    Part,
+    Response,
+    about,
+)
 from coproduce.reports.models import AnnualReport
 from coproduce.reports.paper import Block, Bullets, Heading, Item, Paper, Paragraph, Sign, Table
 from coproduce.reports.paper.blocks import paragraphs
@@ -44,12 +54,15 @@ def _blocks(report: AnnualReport, annual: Annual) -> Iterator[Block]:
     yield Sign()
     period = f"Comments given from {day(annual.first_day)} to {day(annual.last_day)}."
     yield Paragraph(period, soft=True)
-    if not report.is_final:
+    if report.final_at is None:
         yield Paragraph(DRAFT)
+    else:
+        yield Paragraph(f"Published on {day(timezone.localdate(report.final_at))}.", soft=True)
     yield from paragraphs(annual.introduction)
     yield Heading(1, "About this report")
     yield Paragraph(LAW)
     yield Paragraph(HOW_TO_READ)
+    yield Paragraph(in_short(annual))
     yield Table(
         "Where the comments come from",
         ("Conversation", "Comments", "Without a response", "Not printed", "Who took part"),
@@ -77,6 +90,19 @@ def _blocks(report: AnnualReport, annual: Annual) -> Iterator[Block]:
                 yield Heading(3, f"We did, or why not ({LETTERS[tag]}{number})")
                 yield from _responses(group.responses)
     yield from _not_printed(annual)
+
+
+def in_short(annual: Annual) -> str:
+    """How many comments there are, how many are answered, and how many are not printed."""
+    answered = annual.comments - annual.unanswered
+    told = [
+        f"{annual.comments} comment{'' if annual.comments == 1 else 's'} printed",
+        f"{answered} with a response",
+    ]
+    if annual.unanswered:
+        told.append(f"{annual.unanswered} without one so far")
+    told.append(f"{len(annual.not_printed)} not printed, with the ground for each")
+    return f"In short: {'; '.join(told)}."
 
 
 def _comment(comment: Comment) -> Item:
@@ -109,6 +135,8 @@ def _response(response: Response) -> Item:
         notes.append(f"{response.outcome}.")
     if response.why:
         notes.append(f"Why: {response.why}")
+    if response.look_again:
+        notes.append(LOOK_AGAIN)
     told = ", ".join(
         part for part in (response.by, day(response.day) if response.day else "") if part
     )
@@ -144,7 +172,7 @@ def _not_printed(annual: Annual) -> Iterator[Block]:
 HEAD = (
     "reference", "conversation", "part of regulation 56", "comment", "from whom", "how given",
     "response", "why", "outcome", "response by", "response date", "response reference",
-    "intended action", "owner", "due date", "status", "not printed because",
+    "intended action", "owner", "due date", "status", "not printed because", "to look at again",
 )  # fmt: skip
 
 
@@ -161,7 +189,7 @@ def table_of_report(annual: Annual) -> str:
             letters = ", ".join(LETTERS[tag] for tag in PARTS if tag in one.tags)
             row = [one.ref, part.name, letters, *[""] * 13]
             why = f"{one.ground}: {one.reason}" if one.reason else one.ground
-            writer.writerow([safe_cell(cell) for cell in (*row, why)])
+            writer.writerow([safe_cell(cell) for cell in (*row, why, "")])
     return file.getvalue()
 
 
@@ -172,13 +200,14 @@ def _rows(part: Part, comment: Comment) -> Iterator[list[str]]:
         comment.how_given,
     ]  # fmt: skip
     if not comment.responses:
-        yield [*said, *[""] * 11]
+        yield [*said, *[""] * 12]
     for ref in comment.responses:
         one = part.responses[ref]
         date = one.day.isoformat() if one.day else ""
         did = [one.what, one.why, one.outcome, one.by, date, one.ref]
+        again = LOOK_AGAIN if one.look_again else ""
         if not one.actions:
-            yield [*said, *did, *[""] * 5]
+            yield [*said, *did, *[""] * 5, again]
         for action in one.actions:
             due = action.due_on.isoformat()
-            yield [*said, *did, action.what, action.owner, due, action.status, ""]
+            yield [*said, *did, action.what, action.owner, due, action.status, "", again]

@@ -6,6 +6,9 @@ import pytest
 from django.utils import timezone
 
 from coproduce.audit.models import Entry
+from coproduce.decisions.models import RestsOn
+from coproduce.decisions.queries import decisions_under
+from coproduce.decisions.services import still_stands
 from coproduce.ideas.models import Tag
 from coproduce.people.models import Account
 from coproduce.refused import Meanwhile, Refused
@@ -92,10 +95,13 @@ def test_comments_are_those_noted_shown_given_in_these_days_in_these_conversatio
 
 def test_it_cannot_be_final_while_a_comment_has_no_response(report, conversation, dora, ines):
     page, late = (say(conversation, text) for text in ("I cannot read it.", "It is old."))
-    with pytest.raises(Refused, match="2 comments have no response yet"):
+    both = ", ".join(sorted((page.ref, late.ref)))
+    said = f"2 comments have no response yet. In {conversation.name}: {both}."
+    with pytest.raises(Refused, match=said):
         finish_report(report=report, by=ines)
     decided(dora, page)
-    with pytest.raises(Refused, match="1 comment has no response yet"):
+    said = f"1 comment has no response yet. In {conversation.name}: {late.ref}."
+    with pytest.raises(Refused, match=said):
         finish_report(report=report, by=ines)
     replied(dora, late)
     finish_report(report=report, by=ines)
@@ -266,6 +272,56 @@ def test_the_table_has_a_row_for_each_comment_and_no_formula(report, conversatio
     assert {row["response"] for row in rows} == {"'@now"}
     assert {row["from whom"] for row in rows} == {"Parent carers"}
     assert {row["part of regulation 56"] for row in rows} == {"a"}
+
+
+def test_of_many_comments_without_a_response_some_are_named(report, conversation, ines):
+    refs = sorted(say(conversation, f"Comment {number}.").ref for number in range(12))
+    with pytest.raises(Refused) as refused:
+        finish_report(report=report, by=ines)
+    assert f"{', '.join(refs[:10])} and 2 more." in str(refused.value)
+
+
+def test_what_rested_on_words_taken_back_is_flagged_until_somebody_looked_at_it(
+    report, conversation, dora, ines, client
+):
+    amina, ben = (make_participant(conversation, group) for group in ("parent_carers", "education"))
+    gone = say(conversation, "I cannot read it.", by=amina)
+    stays = say(conversation, "It is old.", by=ben)
+    idea = make_idea(conversation, "The pages", gone, stays)
+    decision = decided(dora, idea)
+    other = replied(dora, say(conversation, "Who wrote it?"))
+
+    def flags():
+        rows = csv.DictReader(io.StringIO(table_of_report(annual(report))))
+        return {row["response reference"]: row["to look at again"] for row in rows}
+
+    assert flags() == {decision.ref: "", other.ref: ""}
+    finish_report(report=report, by=ines)
+    report.refresh_from_db()
+    wanted = Wanted(Production.Kind.ANNUAL_CSV, report=report)
+    withdraw(words=gone.words, participant=amina)
+    told = "Words that this rested on were taken back. The team looks at it again."
+    assert flags() == {decision.ref: told, other.ref: ""}
+    ask_for(wanted=wanted, by=ines)
+    assert told in bytes(file_of(wanted).content).decode("utf-8-sig")
+    assert told in open_docx(as_docx(paper_of_report(report, annual(report)))).text
+    page = client.get(f"/reports/{report.pk}/part-a/").content.decode()
+    assert page.count(told) == 1
+    still_stands(thing=decision, by=dora, reason="Others said it too.")
+    assert flags() == {decision.ref: "", other.ref: ""}
+    assert file_of(wanted) is None, "made again without the flag"
+    assert told not in client.get(f"/reports/{report.pk}/part-a/").content.decode()
+
+
+def test_a_response_comes_with_all_actions_of_its_decision(report, conversation, dora, ines):
+    page, other = (say(conversation, text) for text in ("I cannot read it.", "It is old."))
+    decision = decided(dora, page, other)
+    action = acted(dora, decision)
+    RestsOn.objects.create(conversation=conversation, action=action, words=other.words)
+    (part,) = annual(report).parts
+    assert [one.ref for one in part.responses[decision.ref].actions] == [action.ref]
+    reached = decisions_under([page, other])
+    assert [reached[one.pk].actions for one in (page, other)] == [[action], [action]]
 
 
 def test_its_files_are_made_in_the_background_and_made_again_when_words_change(

@@ -1,7 +1,11 @@
 """What a screen reader finds in our PDFs and Word files."""
 
+import io
+
 import pytest
 import typst
+from docx import Document
+from docx.oxml.ns import qn
 
 from coproduce.reports.paper import (
     Bullets,
@@ -90,3 +94,30 @@ def test_a_word_file_keeps_every_script():
 def test_a_table_row_with_a_cell_too_few_is_refused():
     with pytest.raises(ValueError, match="a row has 1 cells, not 2"):
         Table("Who", ("Group", "People"), (("Schools",),))
+
+
+def test_a_column_of_long_text_is_wide_and_no_heading_breaks_in_a_word():
+    long = "90 people were asked; Parent carers: about 20; Schools and colleges: about 15"
+    table = Table("Who", ("Conversation", "Comments", "Who took part"), (("Leaving", "1", long),))
+    conversation, comments, who = table.widths
+    assert sum(table.widths) == pytest.approx(162, abs=0.2)
+    assert (conversation, comments) == (
+        pytest.approx(len("Conversation") * 2.6 + 4),
+        pytest.approx(len("Comments") * 2.6 + 4),
+    )
+    assert who == pytest.approx(162 - conversation - comments, abs=0.2)
+    short = Table("Who", ("Group", "Count"), (("Aa", "1"),))
+    assert short.widths == (81.0, 81.0)
+    empty = Table("Who", ("Group", "Count"), ())
+    assert empty.widths == (81.0, 81.0)
+
+
+def test_rows_of_a_word_file_stay_whole_and_its_pages_are_numbered():
+    document = Document(io.BytesIO(as_docx(PAPER)))
+    (table,) = document.tables
+    assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows)
+    given = [int(cell._tc.tcPr.find(qn("w:tcW")).get(qn("w:w"))) for cell in table.rows[1].cells]
+    assert sum(given) == pytest.approx(162 * 1440 / 25.4, abs=3)
+    assert document.styles["Caption"].paragraph_format.keep_with_next
+    foot = document.sections[0].footer.paragraphs[0]._p
+    assert [one.get(qn("w:instr")) for one in foot.iter(qn("w:fldSimple"))] == ["PAGE", "NUMPAGES"]

@@ -44,8 +44,8 @@ class Reached:
 def decisions_under(statements: Sequence[Statement]) -> dict[int, Reached]:
     """By the key of each statement: everything that reaches it now.
 
-    An action that rests on nothing of its own reaches what its decision reaches. What was
-    corrected is not among them; what took its place is.
+    With a decision come all its actions, also those that rest on something of their own besides.
+    What was corrected is not among them; what took its place is.
     """
     reached: dict[int, Reached] = {one.pk: Reached() for one in statements}
     rests = list(_grounds(statements)) if _anything_rests(statements) else []
@@ -161,8 +161,7 @@ def without_own_grounds() -> QuerySet[Action]:
 def _actions_of(decisions: Collection[int]) -> dict[int, list[Action]]:
     found: dict[int, list[Action]] = defaultdict(list)
     for action in (
-        without_own_grounds()
-        .filter(decision__in=decisions)
+        Action.objects.filter(decision__in=decisions)
         .select_related("decision", "owner_group")
         .prefetch_related("steps")
         .order_by("made_at", "pk")

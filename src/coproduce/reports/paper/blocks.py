@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
+# A4 between its margins, a broad letter of a heading, and the edges of a cell; in mm.
+TEXT_WIDTH, LETTER, BESIDE_TEXT = 162, 2.6, 4
+
 
 @dataclass(frozen=True)
 class Heading:
@@ -48,6 +51,27 @@ class Table:
                 raise ValueError(
                     f"{self.caption}: a row has {len(row)} cells, not {len(self.head)}"
                 )
+
+    @property
+    def widths(self) -> tuple[float, ...]:
+        """The width of each column, in mm, so that none becomes a thin, long strip.
+
+        Each has room for its longest word; what is left goes to those whose text does not fit
+        into one line, the more the longer it is.
+        """
+        columns = list(zip(self.head, *self.rows, strict=True))
+        least = [
+            max(len(word) for cell in cells for word in ("", *cell.split())) * LETTER + BESIDE_TEXT
+            for cells in columns
+        ]
+        too_long = [
+            max(0.0, max(map(len, cells)) * LETTER + BESIDE_TEXT - one)
+            for cells, one in zip(columns, least, strict=True)
+        ]
+        pull = [one**0.75 for one in too_long] if any(too_long) else [1.0] * len(least)
+        left = max(0.0, TEXT_WIDTH - sum(least))
+        wide = [one + left * by / sum(pull) for one, by in zip(least, pull, strict=True)]
+        return tuple(round(one * TEXT_WIDTH / sum(wide), 1) for one in wide)
 
 
 @dataclass(frozen=True)

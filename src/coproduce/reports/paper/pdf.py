@@ -45,6 +45,7 @@ def _told(block: Block) -> dict[str, Any]:
         case Table(caption, head, rows):
             return {
                 "kind": "table",
+                "widths": list(block.widths),
                 "caption": printable(caption),
                 "head": [printable(cell) for cell in head],
                 "rows": [[printable(cell) for cell in row] for row in rows],

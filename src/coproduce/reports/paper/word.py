@@ -21,6 +21,8 @@ from coproduce.reports.paper.pdf import sign
 
 INK = RGBColor(0x14, 0x32, 0x3A)
 SOFT = RGBColor(0x3F, 0x59, 0x60)
+# In twentieths of a point, as Word measures tables.
+A_MM = 1440 / 25.4
 
 
 @lru_cache(maxsize=1)
@@ -50,7 +52,7 @@ def as_docx(paper: Paper) -> bytes:
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm(24)
-    section.footer.paragraphs[0].text = paper.address
+    _foot(section.footer.paragraphs[0], paper.address)
     body = _Body(document)
     signs = [block for block in paper.blocks if isinstance(block, Sign)]
     for one in signs[:1]:
@@ -132,24 +134,33 @@ class _Body:
         properties.append(look)
         table.append(properties)
         grid = OxmlElement("w:tblGrid")
-        for _ in block.head:
-            grid.append(OxmlElement("w:gridCol"))
+        widths = [str(round(width * A_MM)) for width in block.widths]
+        for width in widths:
+            column = OxmlElement("w:gridCol")
+            column.set(qn("w:w"), width)
+            grid.append(column)
         table.append(grid)
-        table.append(self._row(block.head, heading=True))
+        table.append(self._row(block.head, widths, heading=True))
         for row in block.rows:
-            table.append(self._row(row))
+            table.append(self._row(row, widths))
         self.end.addprevious(table)
         self.add("Normal", "")
 
-    def _row(self, cells: tuple[str, ...], *, heading: bool = False) -> Any:
+    def _row(self, cells: tuple[str, ...], widths: list[str], *, heading: bool = False) -> Any:
         row = OxmlElement("w:tr")
+        properties = OxmlElement("w:trPr")
+        properties.append(OxmlElement("w:cantSplit"))
         if heading:
-            properties = OxmlElement("w:trPr")
             properties.append(OxmlElement("w:tblHeader"))
-            row.append(properties)
-        for text in cells:
+        row.append(properties)
+        for text, width in zip(cells, widths, strict=True):
             cell = OxmlElement("w:tc")
-            cell.append(self._paragraph("Strong line" if heading else "Normal", text))
+            about, wide = OxmlElement("w:tcPr"), OxmlElement("w:tcW")
+            wide.set(qn("w:w"), width)
+            wide.set(qn("w:type"), "dxa")
+            about.append(wide)
+            cell.append(about)
+            cell.append(self._paragraph("Heading cell" if heading else "Cell", text))
             row.append(cell)
         return row
 
@@ -188,14 +199,31 @@ def _styles(document: Any, language: str) -> None:
     for name, like, size, colour, bold in (
         ("Soft", "Normal", 12, SOFT, False),
         ("About", "List Continue", 10.5, SOFT, False),
-        ("Strong line", "Normal", 12, INK, True),
+        ("Cell", "Normal", 11, INK, False),
+        ("Heading cell", "Normal", 11, INK, True),
     ):
         own = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         own.base_style = document.styles[like]
         own.font.size, own.font.color.rgb, own.font.bold = Pt(size), colour, bold
+    caption = document.styles["Caption"]
+    caption.font.size, caption.font.color.rgb, caption.font.bold = Pt(11), INK, True
+    # What a table is about, and its headings, stay with its first row.
+    for one in (caption, document.styles["Heading cell"]):
+        one.paragraph_format.keep_with_next = True
     defaults = document.styles.element.find(qn("w:docDefaults"))
     for lang in defaults.iter(qn("w:lang")):
         lang.set(qn("w:val"), language)
+
+
+def _foot(paragraph: Any, address: str) -> None:
+    """The address, and the number of the page, which Word fills in."""
+    paragraph.add_run(f"{address}\t\tPage ")
+    for place, code in enumerate(("PAGE", "NUMPAGES")):
+        if place:
+            paragraph.add_run(" of ")
+        field = OxmlElement("w:fldSimple")
+        field.set(qn("w:instr"), code)
+        paragraph._p.append(field)
 
 
 def _picture(document: Any, described: str) -> None:

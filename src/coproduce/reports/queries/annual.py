@@ -12,7 +12,7 @@ from django.db.models import Count
 from django.utils import timezone
 
 from commonground.rounding import rounded_count
-from coproduce.decisions.models import Action, Decision, Reply
+from coproduce.decisions.models import Action, Decision, Reply, RestsOn
 from coproduce.decisions.queries import Reached, decisions_under
 from coproduce.ideas.models import StatementTag, Tag
 from coproduce.moderation.models import Look
@@ -25,6 +25,8 @@ from coproduce.reports.annual import (
     NotPrinted,
     Part,
     Response,
+    flagged,
+    flagged_part,
     thawed,
 )
 from coproduce.reports.models import AnnualReport
@@ -87,7 +89,9 @@ def annual(
         keys = [
             comment["statement"] for part in report.frozen["parts"] for comment in part["comments"]
         ]
-        return thawed(report, words_of(keys))
+        return flagged(
+            thawed(report, words_of(keys)), to_look_at_again_in(report.conversations.all())
+        )
     conversations = list(
         report.conversations.order_by("name", "pk").prefetch_related("partner_groups")
     )
@@ -102,6 +106,17 @@ def annual(
         introduction=report.introduction,
         parts=tuple(parts),
     )
+
+
+def to_look_at_again_in(conversations: Iterable[Conversation]) -> frozenset[str]:
+    """References of what rests on words that were taken back, until somebody looks at it again."""
+    rows = (
+        RestsOn.objects.held()
+        .filter(conversation__in=conversations)
+        .exclude(review_since=None)
+        .values_list("decision__ref", "reply__ref", "action__ref")
+    )
+    return frozenset(ref for row in rows for ref in row if ref)
 
 
 MOST_KEPT = 4
@@ -189,7 +204,7 @@ def part_of(report: AnnualReport, conversation: Conversation) -> Part:
         else:
             continue
         not_printed.append(NotPrinted(one.ref, tuple(tags[one.pk]), ground, reason))
-    return Part(
+    part = Part(
         conversation=conversation.pk,
         slug=conversation.slug,
         name=conversation.name,
@@ -198,6 +213,7 @@ def part_of(report: AnnualReport, conversation: Conversation) -> Part:
         not_printed=tuple(not_printed),
         responses=responses,
     )
+    return flagged_part(part, to_look_at_again_in([conversation]))
 
 
 def _from_whom(statement: Statement, whom: dict[str, str]) -> str:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from coproduce.agreeing.models import LineAnswer
 from coproduce.audit.models import Entry
 from coproduce.audit.sentences import LOOKING, SAFETY, TAKING_PART, acts_of
+from coproduce.decisions.models import RestsOn
 from coproduce.decisions.queries.beside import shows_outcomes
 from coproduce.genuineness.models import PublicCount
 from coproduce.reports.queries.writers import ABOUT as WHOSE_WORDS
@@ -95,7 +96,8 @@ def _words(conversation: int) -> list[Any]:
 
 
 def stamp_of_report(report: AnnualReport) -> list[Any]:
-    """A draft changes with every act in its conversations, a final report with words alone."""
+    """A draft changes with every act in its conversations, a final report with words alone, and
+    with what has to be looked at again since some were taken back."""
     entries = Entry.objects.filter(conversation__in=report.conversations.all())
     if report.is_final:
         entries = entries.filter(act__in=OF_WORDS)
@@ -108,6 +110,10 @@ def stamp_of_report(report: AnnualReport) -> list[Any]:
         left_out["all"],
         left_out["lifted"],
         None if report.is_final else timezone.localdate(),
+        RestsOn.objects.held()
+        .filter(conversation__in=report.conversations.all())
+        .exclude(review_since=None)
+        .count(),
     ]
 
 

@@ -18,6 +18,7 @@ from coproduce.reports.models import AnnualReport, LeftOut
 from coproduce.reports.queries.annual import annual, statement_noted
 from coproduce.reports.services.whose_words import settle_whose_words
 
+NAMED = 10
 FINAL = "This report is final. It is never changed. Make a new one for a correction."
 
 
@@ -136,8 +137,9 @@ def finish_report(*, report: AnnualReport, by: Account) -> Annual:
     now = annual(held)
     if now.unanswered:
         raise Refused(
-            f"{_comments(now.unanswered)} no response yet. Reply first, in the conversation; one "
-            "reply can be for many. Or leave a comment out, and say on what ground."
+            f"{_comments(now.unanswered)} no response yet. {_which(now)} Reply first, in the "
+            "conversation; one reply can be for many. Or leave a comment out, and say on what "
+            "ground."
         )
     held.frozen, held.final_at, held.final_by = frozen(now), timezone.now(), by
     held.save(update_fields=["frozen", "final_at", "final_by"])
@@ -150,6 +152,17 @@ def _held(report: AnnualReport) -> AnnualReport:
     if held.is_final:
         raise Refused(FINAL)
     return held
+
+
+def _which(annual: Annual) -> str:
+    """The references of comments without a response, by conversation; some where there are many."""
+    told = []
+    for part in annual.parts:
+        refs = [comment.ref for comment in part.unanswered]
+        if refs:
+            more = f" and {len(refs) - NAMED} more" if len(refs) > NAMED else ""
+            told.append(f"In {part.name}: {', '.join(refs[:NAMED])}{more}.")
+    return " ".join(told)
 
 
 def _comments(count: int) -> str:

@@ -24,7 +24,12 @@ from coproduce.reports.annual import (
     about,
 )
 from coproduce.reports.models import AnnualReport, Production
-from coproduce.reports.queries.annual import final_without_words, reports, words_of
+from coproduce.reports.queries.annual import (
+    final_without_words,
+    reports,
+    to_look_at_again_in,
+    words_of,
+)
 from coproduce.reports.wanted import Wanted
 
 GROUPS_ON_A_PAGE = 10
@@ -82,6 +87,7 @@ def part(request: HttpRequest, key: int, letter: str) -> HttpResponseBase:
     if tag is None:
         raise Http404
     told = final_without_words(found)
+    again = to_look_at_again_in(found.conversations.all())
 
     def turned(groups: list[tuple[Part, Together]]) -> list[dict[str, object]]:
         keys = [comment.statement for _, group in groups for comment in group.comments]
@@ -89,7 +95,7 @@ def part(request: HttpRequest, key: int, letter: str) -> HttpResponseBase:
         return [
             {
                 "part": of,
-                "responses": group.responses,
+                "responses": [(one, not one.refs.isdisjoint(again)) for one in group.responses],
                 "actions": [action for one in group.responses for action in one.actions],
                 "comments": [
                     (comment, *words.get(comment.statement, ("", NOT_SHOWN)))
