@@ -64,8 +64,10 @@ def what_was_done(facts: Facts) -> str:
         f"{_have(facts.ideas_answered)} a decision or a reply"
     )
     waiting = f", and {facts.ideas_waiting} still {_wait(facts.ideas_waiting)}"
-    if facts.ideas_in_part:
-        waiting += f" ({facts.ideas_in_part} of them for a part)"
+    if facts.ideas_in_part == facts.ideas_waiting:
+        waiting += " for a part of it" if facts.ideas_waiting == 1 else ", each for a part of it"
+    elif facts.ideas_in_part:
+        waiting += f", {facts.ideas_in_part} of them for a part of it"
     if not facts.decisions:
         return f"Nothing has been decided yet. {answered}{waiting if facts.ideas_waiting else ''}."
     decided = (

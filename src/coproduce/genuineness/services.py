@@ -28,8 +28,8 @@ GONE = "You have taken back everything here."
 def due(participant: Participant, now: datetime.datetime) -> tuple[str, Decision | None] | None:
     """Which check-in may be offered now, if any.
 
-    At the end of a visit: once. After a decision: once for the latest decision, at most every 28
-    days. The Four Cornerstones: once in a calendar year, after something is published. Never two
+    At the end of a visit: once. After a decision: once for the latest decision that was made since
+    they joined, at most every 28 days. The Four Cornerstones: once in a calendar year, after something is published. Never two
     on one day.
     """
     conversation = participant.conversation
@@ -40,7 +40,9 @@ def due(participant: Participant, now: datetime.datetime) -> tuple[str, Decision
     if any(timezone.localdate(offer.offered_at) == today for offer in offers):
         return None
     decision = (
-        Decision.objects.filter(conversation=conversation, ended_at=None)
+        Decision.objects.filter(
+            conversation=conversation, ended_at=None, made_at__gte=participant.joined_at
+        )
         .order_by("-made_at", "-pk")
         .first()
     )
@@ -125,11 +127,12 @@ def answer(*, check_in: CheckIn, participant: Participant, asked: str, choice: s
 
 @transaction.atomic
 def say_how_far(*, check_in: CheckIn, participant: Participant, rung: str) -> None:
-    """Adults say how far it went, in the words of the ladder."""
+    """Adults say how far it went, in the words of the ladder. Empty: they answered “I don’t know”,
+    or that they do not want to say."""
     _may(participant, check_in)
     if check_in.child_wording:
         raise Refused("This question is for adults.")
-    if rung not in Rung.values:
+    if rung and rung not in Rung.values:
         raise Refused("Choose one of the answers. You can also skip this.", field="rung")
     check_in.felt_rung = rung
     check_in.save(update_fields=["felt_rung"])

@@ -211,13 +211,13 @@ def test_pages_say_for_how_much_of_an_idea_people_wait(world, client):
     world.decide(world.line_of(world.stop))
     slug = world.conversation.slug
     done = client.get(reverse("public:said_and_done", args=[slug])).content.decode()
-    assert "Waiting: 1 (1 of them for a part)." in done
+    assert "Waiting: 1, for a part of it." in done
     assert "For 2 of its 3 lines there is no decision or answer so far." in done
     version = client.get(reverse("public:version", args=[slug, 1])).content.decode()
     assert "2 of its 3 lines have no decision or reply yet." in version
     genuine = client.get(reverse("public:genuine", args=[slug])).content.decode()
     assert "0 of 1; 1 more for some of its lines" in genuine
-    assert "and 1 still waits (1 of them for a part)" in genuine
+    assert "and 1 still waits for a part of it" in genuine
     client.force_login(world.dee.account)
     owed = client.get(reverse("deciding:owe", args=[slug])).content.decode()
     assert "2 of its 3 lines have no decision or reply:" in owed

@@ -12,6 +12,7 @@ from coproduce.genuineness.models import CheckIn, CheckInAnswer
 from coproduce.genuineness.questions import steps_of
 from coproduce.genuineness.services import answer, ask_for, leave_note, offer, say_how_far
 from coproduce.moderation.queries import queue
+from coproduce.pages.taking_part.forms import HowFarForm
 from coproduce.people.services import put_together
 from coproduce.refused import Refused
 from coproduce.understanding.models import Version
@@ -80,6 +81,30 @@ def test_after_a_decision_it_is_offered_again_and_at_most_every_28_days():
     assert offer(participant=amina, now=days(28)) is None
     assert offer(participant=amina, now=days(30)).decision == second
     assert offer(participant=amina, now=days(31)) is None
+
+
+def test_who_joined_after_a_decision_is_asked_how_the_visit_was():
+    conversation = make_conversation(phases=ACTING)
+    decide(conversation)
+    amina = make_participant(conversation, "parent_carers")
+    first = offer(participant=amina, now=NOW)
+    assert (first.occasion, first.decision) == (CheckIn.Occasion.VISIT, None)
+    later = decide(conversation, ref="SSSS-SSSS")
+    assert offer(participant=amina, now=days(1)).decision == later
+
+
+@pytest.mark.parametrize("said", ["not_sure", "rather_not"])
+def test_how_far_it_went_takes_i_dont_know_and_i_dont_want_to_say(said):
+    form = HowFarForm({"rung": said})
+    assert form.is_valid()
+    amina = make_participant(make_conversation(), "parent_carers")
+    check_in = offer(participant=amina, now=NOW)
+    say_how_far(check_in=check_in, participant=amina, rung=Rung.CO_DESIGN)
+    say_how_far(check_in=check_in, participant=amina, rung=form.cleaned_data["rung"])
+    check_in.refresh_from_db()
+    assert (check_in.felt_rung, check_in.answered_at is None) == ("", False)
+    labels = [label for _, label in form.fields["rung"].choices]
+    assert labels[-2:] == ["I don’t know", "I don’t want to say"]
 
 
 def test_the_four_cornerstones_are_asked_once_in_a_calendar_year_after_something_is_published():

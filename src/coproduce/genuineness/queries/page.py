@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
@@ -115,7 +116,7 @@ def facts_of(
         questions={
             asked: _of(shown, felt_about(asked), asked) for asked in (*FIVE, Asked.ALREADY_DECIDED)
         },
-        how_far=_of(shown, HOW_FAR, "how_far"),
+        how_far=_without(_of(shown, HOW_FAR, "how_far"), {group.key for group in children}),
         promised=Rung(conversation.rung).label if conversation.rung else "",
         options_fixed=conversation.options_fixed,
         hear_back_by=conversation.hear_back_by,
@@ -135,6 +136,11 @@ def facts_of(
         children_invited=bool(children),
         children_took_part=not took_part or any(took_part.get(g.key) for g in children),
     )
+
+
+def _without(said: QuestionSaid, keys: Collection[str]) -> QuestionSaid:
+    """Children are not asked how far it went."""
+    return replace(said, groups=tuple(group for group in said.groups if group.key not in keys))
 
 
 def _of(shown: Shown, about: str, asked: str) -> QuestionSaid:

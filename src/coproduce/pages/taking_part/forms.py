@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from coproduce.conversations.models import Conversation, Rung
+from coproduce.genuineness.models import CheckInAnswer
 from coproduce.pages.taking_part.page import new_form_key
 from coproduce.people.models import WhoseWords
 from coproduce.refused import Refused
@@ -155,9 +156,18 @@ class HowFarForm(forms.Form):
     rung = forms.ChoiceField(
         label="How far did it go?",
         widget=forms.RadioSelect,
-        choices=Rung.choices,
+        choices=[
+            *Rung.choices,
+            (CheckInAnswer.Choice.NOT_SURE, CheckInAnswer.Choice.NOT_SURE.label),
+            (CheckInAnswer.Choice.RATHER_NOT, CheckInAnswer.Choice.RATHER_NOT.label),
+        ],
         error_messages={"required": "Choose one. You can also skip this."},
     )
+
+    def clean_rung(self) -> str:
+        """Empty where somebody does not know, or does not want to say."""
+        said: str = self.cleaned_data["rung"]
+        return said if said in Rung.values else ""
 
 
 class AddressForm(forms.Form):
