@@ -13,6 +13,7 @@ from coproduce.genuineness.models import Asked, CheckIn, CheckInAnswer
 from coproduce.genuineness.tasks import move_counts_soon
 from coproduce.people.models import Participant
 from coproduce.refused import Refused
+from coproduce.responses.models import Response
 from coproduce.responses.tallies import lock_participants
 from coproduce.understanding.models import Version
 from coproduce.words.models import Words
@@ -28,9 +29,9 @@ GONE = "You have taken back everything here."
 def due(participant: Participant, now: datetime.datetime) -> tuple[str, Decision | None] | None:
     """Which check-in may be offered now, if any.
 
-    At the end of a visit: once. After a decision: once for the latest decision that was made since
-    they joined, at most every 28 days. The Four Cornerstones: once in a calendar year, after something is published. Never two
-    on one day.
+    At the end of a visit: once. After a decision: once for the latest decision, to who took part
+    before it, at most every 28 days. The Four Cornerstones: once in a calendar year, after
+    something is published. Never two on one day.
     """
     conversation = participant.conversation
     if participant.left_at is not None or not conversation.allows(Doing.CHECK_IN):
@@ -40,9 +41,7 @@ def due(participant: Participant, now: datetime.datetime) -> tuple[str, Decision
     if any(timezone.localdate(offer.offered_at) == today for offer in offers):
         return None
     decision = (
-        Decision.objects.filter(
-            conversation=conversation, ended_at=None, made_at__gte=participant.joined_at
-        )
+        Decision.objects.filter(conversation=conversation, ended_at=None)
         .order_by("-made_at", "-pk")
         .first()
     )
@@ -51,6 +50,7 @@ def due(participant: Participant, now: datetime.datetime) -> tuple[str, Decision
         decision is not None
         and not any(offer.decision_id == decision.pk for offer in of_decisions)
         and not any(offer.offered_at > now - REST for offer in of_decisions)
+        and _was_here(participant, decision.made_at, offers)
     ):
         return CheckIn.Occasion.DECISION, decision
     if not any(offer.occasion != CheckIn.Occasion.YEARLY for offer in offers):
@@ -61,6 +61,15 @@ def due(participant: Participant, now: datetime.datetime) -> tuple[str, Decision
     if not asked_this_year and Version.objects.filter(conversation=conversation).exists():
         return CheckIn.Occasion.YEARLY, None
     return None
+
+
+def _was_here(participant: Participant, before: datetime.datetime, offers: list[CheckIn]) -> bool:
+    """Whether somebody said, answered or was asked something by then. Visits are not kept."""
+    return (
+        any(offer.offered_at < before for offer in offers)
+        or Words.objects.filter(participant=participant, given_at__lt=before).exists()
+        or Response.objects.filter(participant=participant, answered_at__lt=before).exists()
+    )
 
 
 @transaction.atomic

@@ -18,7 +18,7 @@ from coproduce.refused import Refused
 from coproduce.understanding.models import Version
 from coproduce.words.models import Standing, Words
 from coproduce.words.services import withdraw_everything
-from tests.coproduce.cast import make_conversation, make_member, make_participant
+from tests.coproduce.cast import make_conversation, make_member, make_participant, make_statement
 
 pytestmark = pytest.mark.django_db
 
@@ -89,6 +89,10 @@ def test_who_joined_after_a_decision_is_asked_how_the_visit_was():
     amina = make_participant(conversation, "parent_carers")
     first = offer(participant=amina, now=NOW)
     assert (first.occasion, first.decision) == (CheckIn.Occasion.VISIT, None)
+    ben = make_participant(conversation, "education")
+    words = make_statement(conversation, "The bus is late.", by=ben).words
+    Words.objects.filter(pk=words.pk).update(given_at=NOW)
+    assert offer(participant=ben, now=NOW).occasion == CheckIn.Occasion.DECISION
     later = decide(conversation, ref="SSSS-SSSS")
     assert offer(participant=amina, now=days(1)).decision == later
 
