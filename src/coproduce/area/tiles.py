@@ -5,24 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-SIDE, TALL, GAP = 128, 96, 8
-_LINE = 18
-_LONGEST_LINE = 14
+# In steps of the drawing. Three tiles beside each other are as wide as a small phone, on which
+# their letters (20 steps high) are then about 14 px high.
+SIDE, TALL, GAP = 128, 124, 8
+_FIRST_LINE, _LINE, _UNDER_LAST_LINE = 30, 24, 16
+_LONGEST_LINE = 11
 
 # Column and row of the districts of Devon, and of its two neighbours. Others follow below.
 PLACES: Mapping[str, tuple[int, int]] = {
+    "torridge": (0, 0),
     "north-devon": (1, 0),
-    "torridge": (0, 1),
-    "mid-devon": (2, 1),
-    "west-devon": (1, 2),
-    "exeter": (2, 2),
-    "east-devon": (3, 2),
+    "mid-devon": (2, 0),
+    "west-devon": (0, 1),
+    "exeter": (1, 1),
+    "east-devon": (2, 1),
+    "south-hams": (0, 2),
+    "teignbridge": (1, 2),
+    "torbay": (2, 2),
     "plymouth": (0, 3),
-    "south-hams": (1, 3),
-    "teignbridge": (2, 3),
-    "torbay": (3, 3),
 }
-_COLUMNS = 4
+_COLUMNS = 3
 
 
 @dataclass(frozen=True)
@@ -39,8 +41,7 @@ class Tile:
     y: int
     middle: int
     lines: tuple[Line, ...]
-    number: str
-    number_y: int
+    number: tuple[Line, ...]
     look: str
 
 
@@ -94,16 +95,20 @@ def _key(area: Area) -> str:
 
 def _tile(area: Area, column: int, row: int) -> Tile:
     x, y = GAP + column * (SIDE + GAP), GAP + row * (TALL + GAP)
-    lines = _broken(area.label)
+    name, number = _broken(area.label), _broken(area.number)
+    last = y + TALL - _UNDER_LAST_LINE
     return Tile(
         x=x,
         y=y,
         middle=x + SIDE // 2,
-        lines=tuple(Line(words, y + 26 + place * _LINE) for place, words in enumerate(lines)),
-        number=area.number,
-        number_y=y + TALL - 14,
+        lines=_under_each_other(name, y + _FIRST_LINE),
+        number=_under_each_other(number, last - (len(number) - 1) * _LINE),
         look=("tile", "tile tile--some", "tile tile--many")[area.level],
     )
+
+
+def _under_each_other(lines: Sequence[str], first: int) -> tuple[Line, ...]:
+    return tuple(Line(words, first + place * _LINE) for place, words in enumerate(lines))
 
 
 def _broken(label: str) -> list[str]:
@@ -116,6 +121,6 @@ def _broken(label: str) -> list[str]:
         else:
             lines.append(word)
     shown = [
-        line if len(line) <= _LONGEST_LINE + 2 else f"{line[:_LONGEST_LINE]}…" for line in lines
+        line if len(line) <= _LONGEST_LINE + 1 else f"{line[:_LONGEST_LINE]}…" for line in lines
     ]
     return shown if len(shown) <= 2 else [shown[0], f"{shown[1].rstrip('…')}…"]

@@ -9,8 +9,9 @@ from coproduce.commands import DONE
 HELP = """Load the example conversation: everybody and everything in it is made up, and it says so.
 An earlier one of the same area is loaded with it.
 
-Loaded once: a second time nothing is added. With --email, that person is put in the team of both,
-to try every page with; the account is made when there is none."""
+Each is loaded once: a second time nothing is added. Where an older version of Coproduce loaded the
+first alone, the earlier one is added; what stands in the first stays. With --email, that person is
+put in the team of both, to try every page with; the account is made when there is none."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -54,6 +54,9 @@ class Decision(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
     form_key = models.CharField(max_length=64, null=True)  # noqa: DJ001 - many have none
 
+    # Words that it rests on were taken back since. Pages that say so ask for it.
+    look_again = False
+
     class Meta:
         app_label = "coproduce"
         ordering: ClassVar = ["-decided_on", "-pk"]
@@ -284,6 +287,9 @@ class Reply(models.Model):
     )
     ended_at = models.DateTimeField(null=True, blank=True)
     form_key = models.CharField(max_length=64, null=True)  # noqa: DJ001 - many have none
+
+    # Words that it rests on were taken back since. Pages that say so ask for it.
+    look_again = False
 
     objects = ReplyQuerySet.as_manager()
 

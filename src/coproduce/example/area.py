@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.utils import timezone
 
+from coproduce.area.models import Theme
 from coproduce.area.services import find_alike, make_theme
 from coproduce.conversations.models import Conversation
 from coproduce.example.script import Script
@@ -38,16 +39,31 @@ def show_the_area(
         name = "embedding-map.csv"
         load_map(by=by, name=name, content=(HERE / name).read_bytes())
     for conversation in conversations:
-        prefill(by=by, conversation=conversation)
+        if not MapEntry.objects.filter(conversation=conversation, retired_at=None).exists():
+            prefill(by=by, conversation=conversation)
     _themes(by, conversations, script)
     _report(by, conversations, statements, script)
 
 
+def show_beside(*, by: Account, earlier: Conversation, main: Conversation, script: Script) -> None:
+    """The earlier example, where the main one was loaded without it: on the map and in themes.
+
+    What people made of the main one meanwhile stays as it is.
+    """
+    prefill(by=by, conversation=earlier)
+    _themes(by, [earlier, main], script)
+
+
 def _themes(by: Account, conversations: Sequence[Conversation], script: Script) -> None:
     """Some of what is near is put together; the rest waits for who runs the installation."""
-    ideas = {idea.name: idea for idea in Idea.objects.filter(conversation__in=conversations)}
+    ideas = {
+        idea.name: idea
+        for idea in Idea.objects.filter(conversation__in=conversations, retired_at=None)
+    }
     for about in script["theme"]:
-        make_theme(by=by, name=about["name"], ideas=[ideas[name] for name in about["ideas"]])
+        there = Theme.objects.filter(name=about["name"], retired_at=None).exists()
+        if not there and ideas.keys() >= set(about["ideas"]):
+            make_theme(by=by, name=about["name"], ideas=[ideas[name] for name in about["ideas"]])
     find_alike()
 
 

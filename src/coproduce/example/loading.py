@@ -21,7 +21,7 @@ from coproduce.conversations.services import (
     state,
 )
 from coproduce.conversations.starting import SEND_GROUPS
-from coproduce.example.area import show_the_area
+from coproduce.example.area import show_beside, show_the_area
 from coproduce.example.said_and_done import SaidAndDone
 from coproduce.example.script import Script, answer_by_pattern, script
 from coproduce.example.time_passing import weeks_pass
@@ -47,23 +47,30 @@ from coproduce.understanding.services import edit_draft, publish, summarise_idea
 from coproduce.words.models import Words
 
 EXAMPLE_SLUG = "short-breaks-an-example"
+EARLIER_SLUG = "leaving-school-an-example"
 TOGETHER = ["gathering", "listening", "connecting"]
 
 
 def load_example(*, organiser: Account | None = None) -> Conversation:
     """The example conversation; loaded once, the same one ever after. All of it, or nothing.
 
-    An earlier one of the same area is loaded before it, so that the area has something to tell.
-    `organiser`, where given, is put in the team of both, to try every page with.
+    An earlier one of the same area is loaded before it, so that the area has something to tell; or
+    after it, where an installation has the first from a time when it stood alone. `organiser`,
+    where given, is put in the team of both, to try every page with.
     """
     with transaction.atomic():
-        loaded = Conversation.objects.filter(slug=EXAMPLE_SLUG, is_example=True).first()
+        examples = Conversation.objects.filter(is_example=True)
+        loaded = examples.filter(slug=EXAMPLE_SLUG).first()
+        earlier = examples.filter(slug=EARLIER_SLUG).first()
         if loaded is None:
-            earlier = _Example("leaving_school").load()
+            earlier = earlier or _Example("leaving_school").load()
             main = _Example("short_breaks")
             loaded = main.load()
             main.show_the_area([earlier, loaded])
             main.leave_something_to_do()
+        elif earlier is None:
+            before = _Example("leaving_school")
+            before.stand_beside(before.load(), loaded)
         if organiser is not None:
             for one in Conversation.objects.filter(is_example=True):
                 _put_in_team(one, organiser)
@@ -123,6 +130,11 @@ class _Example:
                 statements=self.statements,
                 script=self.script,
             )
+
+    def stand_beside(self, own: Conversation, main: Conversation) -> None:
+        """On the map, and in the themes that the main example names."""
+        with self._running() as grace:
+            show_beside(by=grace, earlier=own, main=main, script=script("short_breaks"))
 
     def leave_something_to_do(self) -> None:
         """It is open again, so that whoever looks at it can take part, with words that wait."""

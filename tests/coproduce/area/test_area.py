@@ -18,8 +18,8 @@ from coproduce.area.services import (
     make_theme,
     put_in_theme,
 )
+from coproduce.area.tiles import GAP, PLACES, SIDE, TALL, tiles_of
 from coproduce.area.tiles import Area as AreaTile
-from coproduce.area.tiles import tiles_of
 from coproduce.conversations.models import Phase, Question
 from coproduce.decisions.models import Action, Reply, RestsOn
 from coproduce.genuineness.counts import move_public_counts
@@ -163,7 +163,7 @@ def test_tiles_lie_as_districts_lie_and_say_the_same_in_words():
     )
     exeter, north, elsewhere = tiles.tiles
     assert north.y < exeter.y < elsewhere.y
-    assert north.x < exeter.x
+    assert north.x == exeter.x
     assert exeter.look == "tile tile--many"
     assert len(elsewhere.lines) == 2
     assert tiles.in_words == (
@@ -171,6 +171,19 @@ def test_tiles_lie_as_districts_lie_and_say_the_same_in_words():
         "1 of 2."
     )
     assert tiles_of([], "Nothing") is None
+
+
+def test_all_districts_are_three_tiles_wide_so_that_a_phone_shows_their_names():
+    areas = [AreaTile(key, key.replace("-", " ").title(), "a few or none") for key in PLACES]
+    tiles = tiles_of(areas, "People")
+    assert len({(tile.x, tile.y) for tile in tiles.tiles}) == len(PLACES)
+    assert tiles.width == 3 * SIDE + 4 * GAP
+    for tile in tiles.tiles:
+        # A letter of 20 steps is about half as wide as high.
+        assert all(len(line.words) * 10.4 < SIDE for line in (*tile.lines, *tile.number))
+        assert [line.words for line in tile.number] == ["a few or", "none"]
+        assert tile.lines[-1].y < tile.number[0].y - 20
+        assert tile.number[-1].y < tile.y + TALL
 
 
 def test_ideas_of_different_conversations_that_share_words_are_proposed():

@@ -171,6 +171,13 @@ def test_what_rests_on_words_taken_back_says_so_to_whoever_said_the_same(client)
     assert [one.look_again for one in journey_of(world.gate).answered] == [False]
     page = client.get(f"/s/{world.late.ref}/").content.decode()
     assert page.count("Words that this rested on were taken back.") == 2
+    slug = world.conversation.slug
+    beside = (f"/c/{slug}/understanding/1/", f"/embed/c/{slug}/", f"/c/{slug}/done/")
+    for address in beside:
+        page = client.get(address).content.decode()
+        assert page.count("Words that this rested on were taken back.") == 1, address
     still_stands(thing=decision, by=world.dee, reason="Others said it too.")
+    for address in beside:
+        assert "taken back" not in client.get(address).content.decode(), address
     found = journey_of(Statement.objects.get(pk=world.late.pk)).answered
     assert [one.look_again for one in found] == [False, True]

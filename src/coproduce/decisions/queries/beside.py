@@ -6,7 +6,9 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from coproduce.conversations.models import Conversation, Doing
+from coproduce.decisions.models import Decision
 from coproduce.decisions.queries.ideas import IdeaOutcome, what_became_of_ideas, with_steps
+from coproduce.decisions.queries.review import to_look_at_again
 
 if TYPE_CHECKING:
     from coproduce.understanding.models import Version
@@ -30,4 +32,17 @@ def outcomes_beside(
         version.conversation, among=None if among is None else list(among)
     )
     with_steps(outcomes)
+    _flag(outcomes)
     return {one.idea_id: one for one in outcomes if one.idea_id}
+
+
+def _flag(outcomes: Collection[IdeaOutcome]) -> None:
+    """Say of decisions and replies if words that they rest on were taken back since."""
+    told = [one for each in outcomes for one in (*each.decisions, *each.replies)]
+    again = to_look_at_again(
+        decisions={one.pk for one in told if isinstance(one, Decision)},
+        replies={one.pk for one in told if not isinstance(one, Decision)},
+    )
+    for one in told:
+        kept = again.decisions if isinstance(one, Decision) else again.replies
+        one.look_again = one.pk in kept

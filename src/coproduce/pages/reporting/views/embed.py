@@ -19,6 +19,7 @@ from django.views.decorators.http import require_safe
 from coproduce.conversations.models import Conversation
 from coproduce.decisions.models import Action, Decision
 from coproduce.decisions.queries import what_became_of_ideas
+from coproduce.decisions.queries.review import to_look_at_again
 from coproduce.pages.audience import for_anyone, for_visitors
 from coproduce.reports.open_data.rows import latest_version
 from coproduce.reports.queries.stamps import stamp_of_pack
@@ -56,13 +57,17 @@ def _read(conversation: Conversation) -> Told:
     today = timezone.localdate()
     ideas = what_became_of_ideas(conversation, today)
     actions = list(Action.objects.filter(conversation=conversation).only("due_on", "standing"))
+    decisions = tuple(
+        Decision.objects.filter(conversation=conversation, ended_at=None)[:DECISIONS_SHOWN]
+    )
+    again = to_look_at_again(decisions=[one.pk for one in decisions])
+    for one in decisions:
+        one.look_again = one.pk in again.decisions
     return Told(
         version=latest_version(conversation),
         ideas=len(ideas),
         answered=sum(not idea.is_waiting for idea in ideas),
-        decisions=tuple(
-            Decision.objects.filter(conversation=conversation, ended_at=None)[:DECISIONS_SHOWN]
-        ),
+        decisions=decisions,
         done=sum(action.standing == Action.Standing.DONE for action in actions),
         overdue=sum(action.is_overdue(today) for action in actions),
     )
