@@ -37,7 +37,7 @@ IDEA, LINE, WORDS, ACTION, DISPUTE, DECISION, QUESTION, REVIEW, WORDING = (
 )
 # In the words of the page; the order of its list of kinds.
 KINDS = {
-    IDEA: "Ideas without a decision or a reply",
+    IDEA: "Ideas that wait for a decision or a reply",
     LINE: "Lines under no heading, without a reply",
     WORDS: "Words that are not shown, without a reply",
     QUESTION: "Questions without an answer",

@@ -87,3 +87,15 @@ def test_the_same_queries_for_1_decision_and_30(client, made, embed):
     for _ in range(29):
         acted(made.dora, decided(made.dora, made.driver))
     assert queries_of(lambda: client.get(embed)) == before
+
+
+def test_the_code_to_copy_reads_alike_in_every_coding(client, made):
+    made.decision.what = "We can’t: the bus is “full”."
+    made.decision.save()
+    page = client.get(reverse("reporting:embed_code", args=[made.conversation.slug]))
+    (_, plain) = (
+        html.unescape(one)
+        for one in re.findall(r"<textarea[^>]*>(.*?)</textarea>", page.content.decode(), re.DOTALL)
+    )
+    assert plain.isascii()
+    assert "We can’t: the bus is “full”." in html.unescape(plain)

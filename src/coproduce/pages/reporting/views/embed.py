@@ -121,7 +121,12 @@ def code(request: HttpRequest, conversation: Conversation) -> HttpResponseBase:
         "reporting/embed_code.html",
         {
             **context,
-            "frame": render_to_string("reporting/embed_frame.html", context).strip(),
-            "plain": render_to_string("reporting/embed_body.html", context).strip(),
+            "frame": _anywhere(render_to_string("reporting/embed_frame.html", context)),
+            "plain": _anywhere(render_to_string("reporting/embed_body.html", context)),
         },
     )
+
+
+def _anywhere(markup: str) -> str:
+    """As numbers where letters are not ASCII: nobody knows in which coding the other page is."""
+    return markup.strip().encode("ascii", "xmlcharrefreplace").decode("ascii")
