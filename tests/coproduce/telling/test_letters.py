@@ -187,6 +187,23 @@ def test_a_broken_mail_server_loses_nothing_and_is_tried_at_growing_waits(grace,
     assert going(letter) == (3, 0, 0, 0, [])
 
 
+def test_what_waits_after_a_failure_is_tried_at_once_when_somebody_says_so(grace, not_yet):
+    letter = a_letter(grace)
+    confirm(grace, letter)
+    backend = "django.core.mail.backends.locmem.EmailBackend.send_messages"
+    with mock.patch(backend, side_effect=ConnectionRefusedError):
+        send_what_is_due()
+    assert going(letter) == (0, 3, 0, 0, [(sending.NO_SERVER, 3)])
+    assert send_what_is_due() == 0, "it waits for five minutes"
+    # One of them is in the hands of a worker.
+    held = Delivery.objects.order_by("pk")[0]
+    Delivery.objects.filter(pk=held.pk).update(problem="")
+    assert try_again(letter=letter, by=grace) == 2
+    assert send_what_is_due() == 2
+    held.refresh_from_db()
+    assert (held.sent_at, going(letter)[:2]) == (None, (2, 1))
+
+
 def test_another_secret_key_is_said_and_not_tried_for_ever(grace, not_yet, settings):
     letter = a_letter(grace)
     confirm(grace, letter)

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from coproduce.conversations.models import Conversation, Doing
-from coproduce.decisions.models import Decision
+from coproduce.decisions.models import Decision, Reply
 from coproduce.decisions.queries.ideas import IdeaOutcome, what_became_of_ideas, with_steps
 from coproduce.decisions.queries.review import to_look_at_again
 
@@ -38,7 +38,9 @@ def outcomes_beside(
 
 def _flag(outcomes: Collection[IdeaOutcome]) -> None:
     """Say of decisions and replies if words that they rest on were taken back since."""
-    told = [one for each in outcomes for one in (*each.decisions, *each.replies)]
+    told: list[Decision | Reply] = []
+    for each in outcomes:
+        told += [*each.decisions, *each.replies]
     again = to_look_at_again(
         decisions={one.pk for one in told if isinstance(one, Decision)},
         replies={one.pk for one in told if not isinstance(one, Decision)},

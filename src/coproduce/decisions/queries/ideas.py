@@ -50,10 +50,8 @@ class LineOutcome:
     @property
     def answered_on(self) -> datetime.date | None:
         """The day of the first decision or reply that reaches it."""
-        return min(
-            (timezone.localdate(one.made_at) for one in (*self.decisions, *self.replies)),
-            default=None,
-        )
+        told: list[_Rest] = [*self.decisions, *self.replies]
+        return min((timezone.localdate(one.made_at) for one in told), default=None)
 
 
 @dataclass(frozen=True)

@@ -70,7 +70,7 @@ def _due() -> Iterator[Delivery]:
         for key, due_at in waiting:
             now = timezone.now()
             taken = Delivery.objects.filter(pk=key, sent_at=None, due_at=due_at).update(
-                due_at=now + TAKEN_FOR, tried_at=now, tries=F("tries") + 1
+                due_at=now + TAKEN_FOR, tried_at=now, tries=F("tries") + 1, problem=""
             )
             # Whoever stopped letters meanwhile took the delivery along.
             found = taken and Delivery.objects.filter(pk=key).select_related(

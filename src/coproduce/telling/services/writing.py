@@ -100,11 +100,16 @@ def confirm_letter(*, letter: Letter, by: TeamMember, saw: str) -> Letter:
 
 @transaction.atomic
 def try_again(*, letter: Letter, by: TeamMember) -> int:
-    """Try again what was given up; for how many addresses that is."""
+    """Try again now what could not be sent so far; for how many addresses that is.
+
+    What a worker has in its hands has no problem so far, so it is not sent twice by this.
+    """
     require_writing(by)
     require_open(by.conversation)
-    again = Delivery.objects.filter(letter=letter, sent_at=None, given_up=True).update(
-        given_up=False, tries=0, due_at=timezone.now(), problem=""
+    again = (
+        Delivery.objects.filter(letter=letter, sent_at=None)
+        .exclude(problem="")
+        .update(given_up=False, tries=0, due_at=timezone.now(), problem="")
     )
     if again:
         record(
