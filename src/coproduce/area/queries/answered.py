@@ -11,7 +11,7 @@ import threading
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Q
 
 from coproduce.decisions.models import Decision, Reply, RestsOn
 from coproduce.decisions.queries.lines import still_waiting
@@ -67,15 +67,18 @@ def _read(versions: Collection[int]) -> frozenset[int]:
         .order_by()
     )
     whole = _keys(held, "idea_id")
-    lines = _keys(held.filter(passage__version__in=versions), "passage_id")
-    told = _keys(held, "words_id")
+    on_lines = held.filter(passage__version__in=versions)
+    on_words = held.filter(words__isnull=False).values("words")
     earlier = held.filter(passage__isnull=False).exclude(passage__version__in=versions)
-    told |= _keys(
-        PassageSource.objects.filter(passage__in=earlier.values("passage")).order_by(), "words_id"
+    under_earlier = PassageSource.objects.filter(passage__in=earlier.values("passage")).order_by()
+    reached = (
+        PassageSource.objects.filter(passage__version__in=versions)
+        .filter(Q(words__in=on_words) | Q(words__in=under_earlier.values("words")))
+        .order_by()
     )
-    in_part = _keys(Passage.objects.filter(pk__in=lines).order_by(), "idea_id")
-    reached = PassageSource.objects.filter(passage__version__in=versions, words__in=told)
-    in_part |= _keys(reached.order_by(), "passage__idea_id")
+    lines = _keys(on_lines, "passage_id")
+    told = _keys(reached, "words_id")
+    in_part = _keys(on_lines, "passage__idea_id") | _keys(reached, "passage__idea_id")
     waiting = _waiting(versions, in_part - whole, lines, told)
     return frozenset(whole | (in_part - waiting))
 
