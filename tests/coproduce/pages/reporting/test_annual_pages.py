@@ -132,6 +132,6 @@ def test_pages_ask_the_same_queries_for_1_comment_and_30(client, ines, report, c
     client.logout()
     part = reverse("reporting:annual_part", args=[report.pk, "a"])
     client.get(part)  # The first one in a process reads the whole report.
-    assert queries_of(lambda: client.get(part)) == 3
+    assert queries_of(lambda: client.get(part)) == 4
     whole = reverse("reporting:annual", args=[report.pk])
     assert queries_of(lambda: client.get(whole)) == 1

@@ -83,6 +83,8 @@ def test_the_code_to_copy_has_a_name_for_screen_readers(client, made, embed):
 
 
 def test_the_same_queries_for_1_decision_and_30(client, made, embed):
+    # One rests on a person's words alone: then it is asked what else stands under their line.
+    acted(made.dora, decided(made.dora, made.driver))
     before = queries_of(lambda: client.get(embed))
     for _ in range(29):
         acted(made.dora, decided(made.dora, made.driver))
