@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 
@@ -55,7 +56,19 @@ def add_address(parser: argparse.ArgumentParser) -> None:
 def act(options: argparse.Namespace) -> int:
     with hold_port(options.host, options.port):
         say_where(options.host, options.port)
-        return supervise(options)
+        _require_settings()
+        return supervise(options, _say_that_it_serves)
+
+
+def _require_settings() -> None:
+    """Raises ImproperlyConfigured: said once here, not by every process again and again."""
+    from django.conf import settings
+
+    settings.DATABASES  # noqa: B018 (read so that the settings are loaded)
+
+
+def _say_that_it_serves() -> None:
+    print(f"Serving {os.environ['COPRODUCE_URL']} now. Stop with Ctrl+C.", flush=True)
 
 
 def hold_port(host: str, port: int) -> socket.socket:
@@ -155,10 +168,24 @@ def _start_web(options: argparse.Namespace) -> subprocess.Popen[bytes]:
     )
 
 
-def supervise(options: argparse.Namespace) -> int:
+def answers(host: str, port: int) -> bool:
+    """Whether somebody who comes to the port now is let in. Nothing is asked.
+
+    A web process listens once it has loaded all that pages need.
+    """
+    here = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
+    try:
+        socket.create_connection((here, port), timeout=1).close()
+    except OSError:
+        return False
+    return True
+
+
+def supervise(options: argparse.Namespace, once_it_answers: Callable[[], None]) -> int:
     """Keep the web processes and the worker going until told to stop; the exit code.
 
-    The worker is started again when it ends. When the web processes end, so does all.
+    `once_it_answers` is called once, as soon as a browser that comes is let in. The worker is
+    started again when it ends. When the web processes end, so does all.
     """
     stopping = False
 
@@ -172,8 +199,12 @@ def supervise(options: argparse.Namespace) -> int:
     worker = None if options.no_worker else _start_worker()
     wait = 1.0
     next_start = 0.0
+    answered = False
     while not stopping and web.poll() is None:
-        time.sleep(0.2)
+        time.sleep(0.2 if answered else 0.05)
+        if not answered and answers(options.host, options.port):
+            answered = True
+            once_it_answers()
         if worker is not None and worker.poll() is not None:
             now = time.monotonic()
             if not next_start:
@@ -186,7 +217,8 @@ def supervise(options: argparse.Namespace) -> int:
             elif now >= next_start:
                 worker, next_start = _start_worker(), 0.0
     if not stopping:
-        print("The web processes ended; stopping.", file=sys.stderr)
+        when = "" if answered else " before a page could be shown"
+        print(f"The web processes ended{when}; stopping.", file=sys.stderr)
     for child in (web, worker):
         if child is not None and child.poll() is None:
             child.terminate()

@@ -40,11 +40,11 @@ def _start(options: argparse.Namespace) -> int:
     prepare.collect_static()
     if not options.no_example:
         _load_example(options.email)
-    _say_where(options.email)
+    links = _links(options.email)
     from django.db import connections
 
     connections.close_all()
-    return serve.supervise(options)
+    return serve.supervise(options, lambda: print(links, flush=True))
 
 
 def _load_example(email: str) -> None:
@@ -58,7 +58,8 @@ def _load_example(email: str) -> None:
     load("example").run(["--email", email, "--name", "First organiser"])
 
 
-def _say_where(email: str) -> None:
+def _links(email: str) -> str:
+    """Where to take part and where to run it, as they are printed."""
     from django.conf import settings
     from django.urls import reverse
 
@@ -76,9 +77,8 @@ def _say_where(email: str) -> None:
     else:
         run_it = link_for(email, "First organiser")
         about = "This link works once. It asks you for a password."
-    print(
+    return (
         f"\nTake part:  {settings.PUBLIC_URL}{take_part}"
         f"\nRun it:     {run_it}\n            {about}"
-        f"\n\nEverything is kept in {Path(settings.DATA_FOLDER)}. Stop with Ctrl+C.\n",
-        flush=True,
+        f"\n\nEverything is kept in {Path(settings.DATA_FOLDER)}. Stop with Ctrl+C.\n"
     )

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -85,7 +86,7 @@ def test_serve_by_itself_holds_the_port_while_it_loads_and_says_where_it_is(monk
     monkeypatch.setenv("COPRODUCE_DATA", str(tmp_path))
     port = free_port()
 
-    def loading(options):
+    def loading(options, once_it_answers):
         with pytest.raises(Problem, match=f"Port {port} is in use"):
             serve.act(options)
         assert address.kept(tmp_path) == f"http://127.0.0.1:{port}"
@@ -93,6 +94,106 @@ def test_serve_by_itself_holds_the_port_while_it_loads_and_says_where_it_is(monk
 
     monkeypatch.setattr(serve, "supervise", loading)
     assert serve.act(Namespace(host="127.0.0.1", port=port)) == 0
+
+
+LISTENS_WHEN_TOLD = """
+import pathlib, socket, sys, time
+while not pathlib.Path(sys.argv[2]).exists():
+    time.sleep(0.01)
+with socket.socket() as web:
+    web.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    web.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+    web.bind(("127.0.0.1", int(sys.argv[1])))
+    web.listen()
+    time.sleep(60)
+"""
+
+
+@pytest.fixture
+def handlers():
+    """The signal handlers that `supervise` sets, put back."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "0.0.0.0"])
+def test_the_links_are_told_once_and_only_when_somebody_who_comes_is_let_in(
+    monkeypatch, tmp_path, handlers, host
+):
+    port, told, ready = free_port(), [], tmp_path / "ready"
+    web = [sys.executable, "-c", LISTENS_WHEN_TOLD, str(port), str(ready)]
+    monkeypatch.setattr(serve, "_start_web", lambda options: subprocess.Popen(web))
+    asked = []
+
+    def count(*where):
+        asked.append(is_open := serve_answers(*where))
+        if len(asked) == 3:
+            assert told == []
+            ready.touch()
+        return is_open
+
+    serve_answers = serve.answers
+    monkeypatch.setattr(serve, "answers", count)
+
+    def tell():
+        socket.create_connection(("127.0.0.1", port), timeout=5).close()
+        told.append(len(asked))
+        threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGTERM)).start()
+
+    options = Namespace(host=host, port=port, no_worker=True)
+    with hold_port("127.0.0.1", port):
+        assert serve.supervise(options, tell) == 0
+    assert told == [len(asked)]
+    assert asked[:3] == [False, False, False]
+    assert asked.count(True) == 1
+
+
+def test_web_processes_that_end_before_they_answer_are_one_line(monkeypatch, handlers, capfd):
+    port, told = free_port(), []
+    nothing = [sys.executable, "-c", ""]
+    monkeypatch.setattr(serve, "_start_web", lambda options: subprocess.Popen(nothing))
+    options = Namespace(host="127.0.0.1", port=port, no_worker=True)
+    assert serve.supervise(options, lambda: told.append(port)) == 1
+    assert told == []
+    assert capfd.readouterr().err == (
+        "The web processes ended before a page could be shown; stopping.\n"
+    )
+
+
+def test_whoever_comes_at_once_where_serve_says_it_serves_is_let_in(tmp_path):
+    port = free_port()
+    variables = {**os.environ, "COPRODUCE_DATA": str(tmp_path), "COPRODUCE_SECRET_KEY": "a"}
+    for name in ("COPRODUCE_URL", "COPRODUCE_HOSTS"):
+        variables.pop(name, None)
+    command = [sys.executable, "-m", "coproduce", "serve", f"--port={port}", "--no-worker"]
+    with subprocess.Popen(
+        [*command, "--processes=1"], env=variables, stdout=subprocess.PIPE, text=True
+    ) as server:
+        try:
+            first = server.stdout.readline()
+            socket.create_connection(("127.0.0.1", port), timeout=5).close()
+        finally:
+            server.terminate()
+    assert first == f"Serving http://127.0.0.1:{port} now. Stop with Ctrl+C.\n"
+    assert server.returncode == 0
+
+
+def test_settings_that_cannot_be_used_are_one_line_and_nothing_starts(tmp_path):
+    said = subprocess.run(
+        [sys.executable, "-m", "coproduce", "serve", f"--port={free_port()}"],
+        env={**os.environ, "COPRODUCE_DATA": str(tmp_path), "COPRODUCE_DATABASE": "nonsense"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert said.returncode == 1
+    assert said.stderr == (
+        "COPRODUCE_DATABASE must start with sqlite:/// or postgresql://, for instance "
+        "postgresql://coproduce:password@127.0.0.1:5432/coproduce\n"
+    )
 
 
 @pytest.mark.parametrize(
