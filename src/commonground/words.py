@@ -122,6 +122,14 @@ def words_and_marks(text: str) -> tuple[str, ...]:
     return tuple(piece for piece in found if piece)
 
 
+_OWNER = re.compile(r"([^\W_]+)'s\b")
+
+
+def owners(text: str) -> frozenset[str]:
+    """Lower-case words that stand with "'s": whose something is, or who is or has something."""
+    return frozenset(_OWNER.findall(tidy(text).casefold()))
+
+
 def is_word(piece: str) -> bool:
     return piece[0].isalnum()
 

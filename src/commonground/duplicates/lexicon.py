@@ -262,6 +262,30 @@ WHO = {word: who for who, names in _WHO.items() for word in names.split()}
 OWNERS = frozenset(("my", "our", "your", "their", "his", "her"))
 """Before a word for people, these name no further person: "my mum" is one."""
 
+_NO_KINDS = """
+i me my mine myself we us ourselves young elderly children"""
+_OF_MANY = frozenset(word for word in WHO if word.endswith("s")) - {"nhs", "boss"}
+KINDS = WHO.keys() - _OF_MANY - frozenset(_NO_KINDS.split())
+"""Words for people that can tell, before a noun, what kind of thing it is: "school bus"."""
+
+_PEOPLE = """
+people person folk adult adults member members leader leaders governor governors group groups
+representative representatives user users team teams man men woman women boy boys girl girls friend
+friends"""
+PEOPLE = frozenset(_PEOPLE.split())
+"""Words for people that leave open which: "school leaders" are people of the school."""
+
+PLACES = frozenset(("in", "on", "at", "of", "from", "with", "near", "into", "onto", "by", "for"))
+BEFORE_NOUNS = PLACES | frozenset(
+    ("a", "an", "the", "this", "these", "those", "its", "every", "no", "my", "our", "your", "his")
+)
+"""What follows these directly is no verb. Not so "that" and "her": "let her decide"."""
+
+_AFTER_NOUNS = """
+is are was were has have should must can could will would may might need needs"""
+AFTER_NOUNS = frozenset(_AFTER_NOUNS.split())
+"""What stands directly before these is no verb, unless "to" stands before it."""
+
 _WHEN = {
     "monday": "mondays", "tuesday": "tuesdays", "wednesday": "wednesdays",
     "thursday": "thursdays", "friday": "fridays", "saturday": "saturdays", "sunday": "sundays",

@@ -181,16 +181,25 @@ def _other_people(a: Stance, b: Stance) -> bool:
     "Parents should pay", "schools should pay"; "teachers listen to parents", "parents listen to
     teachers". Where the words differ too, only people far apart count: a parent may say "families".
     """
-    who, others = _in_order_of_acting(a, b)
+    things = a.things | b.things
+    if _of_other_kinds(a, b, things):
+        return True
+    who, others = _in_order_of_acting(a, b, things)
     if a.frame == b.frame:
         return who != others and not _left_out(who, others)
     acting, acting_others = ([one for one in some if one != "young.self"] for some in (who, others))
     if set(acting) & set(acting_others) and acting[0] != acting_others[0]:
         return min(len(acting), len(acting_others)) > 1
     people, others_kinds = (
-        {one.split(".")[0] for one in some} - {"any"} for some in (a.who, b.who)
+        {one.split(".")[0] for one in some.who(things)} - {"any"} for some in (a, b)
     )
     return bool(people - others_kinds) and bool(others_kinds - people)
+
+
+def _of_other_kinds(a: Stance, b: Stance, things: frozenset[str]) -> bool:
+    """Whether both speak of one thing that is of other people: "school bus", "hospital bus"."""
+    kinds, other_kinds = a.kinds_of(things), b.kinds_of(things)
+    return any(kinds[thing].isdisjoint(other_kinds[thing]) for thing in kinds.keys() & other_kinds)
 
 
 def _left_out(who: list[str], others: list[str]) -> bool:
@@ -209,10 +218,12 @@ def _left_out(who: list[str], others: list[str]) -> bool:
     return bool(ours or theirs)
 
 
-def _in_order_of_acting(a: Stance, b: Stance) -> tuple[list[str], list[str]]:
+def _in_order_of_acting(
+    a: Stance, b: Stance, things: frozenset[str]
+) -> tuple[list[str], list[str]]:
     """Who is named, "we" read as "I"; turned round where only one text says it passively."""
     who, others = (
-        list(dict.fromkeys("young.self" if one == "any.we" else one for one in some.who))
+        list(dict.fromkeys("young.self" if one == "any.we" else one for one in some.who(things)))
         for some in (a, b)
     )
     return (

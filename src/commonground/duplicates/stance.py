@@ -8,16 +8,21 @@ from functools import lru_cache
 from itertools import islice, pairwise
 
 from commonground.duplicates.lexicon import (
+    AFTER_NOUNS,
     ALL,
     ASKS,
     ATTITUDES,
+    BEFORE_NOUNS,
     FACTS,
     FRAMES,
     IMPLIED_NOT,
+    KINDS,
     NEGATIONS,
     NOT_TURNING_BEFORE,
     OWNERS,
+    PEOPLE,
     PIVOTS,
+    PLACES,
     SOME,
     TURNING_VERBS,
     VALENCE,
@@ -26,7 +31,7 @@ from commonground.duplicates.lexicon import (
     WISHES,
     sides_of,
 )
-from commonground.words import FUNCTION_WORDS, is_word, stem, words_and_marks
+from commonground.words import FUNCTION_WORDS, is_word, owners, stem, words_and_marks
 
 _REACH = 4
 """Content words after a negation that it is taken to turn round."""
@@ -54,7 +59,9 @@ class Stance:
     denies: whether some clause has an odd number of them.
     implies_not: whether a word says in another way what "not" says.
     numbers: numerals, and times such as weekdays, that stand in the text.
-    who: kinds of people named, in order, each once.
+    named: kinds of people named, in order, each with the thing that the next word may be (else ""):
+        a "school bus" names no school where "bus" is known for a thing.
+    things: words that stand as nouns, for the texts that this one is compared with as well.
     passive: whether something is done to those who are named first ("children are asked").
     sides: stems near before and near after a word such as "than".
     aimed: words that have opposites (their axis and side) with the stem that each stands before.
@@ -71,7 +78,8 @@ class Stance:
     denies: bool
     implies_not: bool
     numbers: frozenset[str]
-    who: tuple[str, ...]
+    named: tuple[tuple[str, str], ...]
+    things: frozenset[str]
     passive: bool
     sides: tuple[frozenset[str], frozenset[str]]
     aimed: frozenset[tuple[int, int, str]]
@@ -94,6 +102,21 @@ class Stance:
     def frame(self) -> frozenset[str]:
         """Stems that carry content and name no people."""
         return frozenset(one for one in self.stems if one not in _NO_CONTENT)
+
+    def who(self, things: frozenset[str]) -> tuple[str, ...]:
+        """Kinds of people named, in order, each once; `things`: words known to stand as nouns.
+
+        Who only tells what kind of thing it is ("school bus") is not named.
+        """
+        return tuple(dict.fromkeys(kind for kind, thing in self.named if thing not in things))
+
+    def kinds_of(self, things: frozenset[str]) -> dict[str, frozenset[str]]:
+        """Whose it is said to be, for each of `things` that is said to be of some people."""
+        found: dict[str, set[str]] = {}
+        for kind, thing in self.named:
+            if thing in things:
+                found.setdefault(thing, set()).add(kind)
+        return {thing: frozenset(kinds) for thing, kinds in found.items()}
 
 
 @lru_cache(maxsize=16384)
@@ -149,7 +172,8 @@ def stance_of(text: str) -> Stance:
         denies or turned,
         bool(IMPLIED_NOT & (affirmed | denied)),
         _numbers(pieces),
-        _people(pieces),
+        _named(pieces, owners(text)),
+        _things(pieces),
         _is_passive(pieces),
         _sides(pieces),
         _aimed(pieces),
@@ -225,13 +249,50 @@ def _numbers(pieces: tuple[str, ...]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _people(pieces: tuple[str, ...]) -> tuple[str, ...]:
-    found = [
-        WHO[piece]
+def _named(pieces: tuple[str, ...], owning: frozenset[str]) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (WHO[piece], "" if piece in owning else _thing_after(piece, following))
         for piece, following in pairwise((*pieces, "."))
         if piece in WHO and not (piece in OWNERS and following in WHO)
-    ]
-    return tuple(dict.fromkeys(found))
+    )
+
+
+def _thing_after(piece: str, following: str) -> str:
+    """What the next word is if it is a noun that `piece` only tells the kind of; else ""."""
+    if piece not in KINDS or not is_word(following) or following in FUNCTION_WORDS:
+        return ""
+    if following in WHO or following in PEOPLE or following in ASKS or stem(following) in FRAMES:
+        return ""
+    return _thing(following)
+
+
+def _thing(word: str) -> str:
+    """The word for one or many of a thing: "meetings" is one with "meeting", and not "meet"."""
+    if word.endswith(("ing", "ings", "er", "ers")):
+        return word.removesuffix("s")
+    return stem(word)
+
+
+def _things(pieces: tuple[str, ...]) -> frozenset[str]:
+    """Words that stand as nouns here: "the bus", "in the school bus", "school buses are"."""
+    found = set()
+    for at, piece in enumerate(pieces):
+        if not is_word(piece) or piece in FUNCTION_WORDS:
+            continue
+        before = pieces[max(0, at - 3) : at][::-1]
+        following = pieces[at + 1] if at + 1 < len(pieces) else "."
+        before_verb = following in AFTER_NOUNS and before[:1] != ("to",)
+        if not BEFORE_NOUNS.isdisjoint(before[:1]) or before_verb or _stands_in(piece, before):
+            found.add(_thing(piece))
+    return frozenset(found)
+
+
+def _stands_in(piece: str, before: tuple[str, ...]) -> bool:
+    """Whether it is what is in, on or at a thing: "on the school bus". `before`: nearest first."""
+    if piece.endswith("ing") or KINDS.isdisjoint(before[:1]):
+        return False
+    place = before[2:3] if before[1:2] and before[1] in BEFORE_NOUNS - PLACES else before[1:2]
+    return not PLACES.isdisjoint(place)
 
 
 def _is_passive(pieces: tuple[str, ...]) -> bool:

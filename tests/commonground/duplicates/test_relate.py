@@ -80,6 +80,30 @@ def test_opposite_stances_are_told_apart(a: str, b: str) -> None:
             "My mum should choose my coat.",
             "they are about different people",
         ),
+        # A thing that is of different people, and people of whom a word before tells which.
+        (
+            "The school bus is late.",
+            "The council bus is late.",
+            "they are about different people",
+        ),
+        (
+            "School leaders should explain it.",
+            "Leaders should explain it.",
+            "they are about different people",
+        ),
+        ("Young people should pay.", "People should pay.", "they are about different people"),
+        ("The child's view counts.", "The view counts.", "they are about different people"),
+        # What people do is no thing, though the other text has it as one.
+        (
+            "The council help with the forms.",
+            "Parents help with the forms.",
+            "they are about different people",
+        ),
+        (
+            "The council plan the paths.",
+            "My mum and the council plan the paths.",
+            "they are about different people",
+        ),
         (
             "Cut the hedge but leave the tree.",
             "Cut the tree but leave the hedge.",
@@ -135,6 +159,35 @@ def test_marks_spelling_and_list_numbers_do_not_matter(a: str, b: str) -> None:
 )
 def test_who_speaks_how_it_is_spelt_and_in_what_order_do_not_matter(a: str, b: str) -> None:
     assert relate(a, b).relation is Relation.SAME
+
+
+@pytest.mark.parametrize(
+    ("of_whom", "without", "relation"),
+    [
+        ("The school bus is much too loud.", "The bus is too loud.", Relation.SAME),
+        ("The school buses are too loud.", "Buses are too loud.", Relation.PART_OF),
+        ("The hospital car park is dear.", "The car park is dear.", Relation.SAME),
+        ("Mend the lamp by the council office.", "Mend the lamp by the office.", Relation.SAME),
+        ("Parent evenings are too early.", "The evenings are too early.", Relation.PART_OF),
+        ("Staff meetings are too long.", "Our meetings are too long.", Relation.PART_OF),
+    ],
+)
+def test_a_noun_that_only_tells_the_kind_of_a_thing_names_no_people(
+    of_whom: str, without: str, relation: Relation
+) -> None:
+    found, turned = relate(of_whom, without), relate(without, of_whom)
+    assert (found.relation, turned.relation) == (relation, relation)
+    assert found.part == ("second" if relation is Relation.PART_OF else None)
+    assert "they are about different people" not in found.reasons
+
+
+def test_the_people_of_a_thing_are_not_those_who_are_far_from_others() -> None:
+    here = "I think that the bus is too loud."
+    assert relate(here, "The school bus is too loud.").reasons == ("mostly the same words",)
+    assert relate(here, "For teachers the bus is too loud.").reasons == (
+        "they are about different people",
+        "mostly the same words",
+    )
 
 
 @pytest.mark.parametrize(
