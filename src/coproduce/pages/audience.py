@@ -15,7 +15,7 @@ from django.shortcuts import redirect
 from django.urls import NoReverseMatch, resolve, reverse
 
 from coproduce.conversations import access as conversations
-from coproduce.pages.device import participant_of
+from coproduce.pages.device import keep_up, participant_of
 from coproduce.pages.unsent import typed_words, unsent_of_participant, unsent_of_team
 from coproduce.people import access as people
 from coproduce.people.models import TeamMember
@@ -42,7 +42,9 @@ def for_visitors(view: View) -> View:
         conversation = conversations.opened(slug)
         if conversation is None:
             raise Http404
-        return view(request, conversation, *args, **kwargs)
+        response = view(request, conversation, *args, **kwargs)
+        keep_up(request, response)
+        return response
 
     return _declare(inner, "visitors")
 
@@ -65,7 +67,9 @@ def for_participants(view: View) -> View:
             if words:
                 return unsent_of_participant(request, conversation, words)
             return redirect("taking_part:welcome", slug=slug)
-        return view(request, conversation, participant, *args, **kwargs)
+        response = view(request, conversation, participant, *args, **kwargs)
+        keep_up(request, response)
+        return response
 
     return _declare(inner, "participants")
 

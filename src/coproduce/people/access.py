@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from coproduce.people.models import Account, Participant, SignInLink, TeamMember
+from coproduce.people.models import Account, Participant, PrivateCode, SignInLink, TeamMember
 from coproduce.prepared import PreparedModels
 
 if TYPE_CHECKING:
@@ -28,6 +28,17 @@ def participant(conversation: Conversation, key: int) -> Participant | None:
     if found is not None:
         found.conversation = conversation
     return found
+
+
+def participant_with_code(conversation: Conversation, code: int) -> Participant | None:
+    """Whom the private code in this row leads to now, as `participant` would give them."""
+    row = PrivateCode.objects.filter(pk=code).first()
+    return None if row is None else participant(conversation, row.participant_id)
+
+
+def code_of(participant: Participant) -> int:
+    """The row of a private code of theirs; 0 where they have none."""
+    return participant.codes.order_by("pk").values_list("pk", flat=True).first() or 0
 
 
 def team_member(account: Account | AnonymousUser, slug: str, *roles: str) -> TeamMember | None:

@@ -3,12 +3,14 @@
 import re
 
 import pytest
+from django.core import signing
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from coproduce.conversations.models import Phase, Question
+from coproduce.pages.device import COOKIE, SALT
 from coproduce.people.models import JoinSlip, Participant
 from coproduce.people.slips import slip_digest
 from coproduce.responses.models import Answer, Reason, Response
@@ -430,6 +432,64 @@ def test_two_codes_are_put_together_or_kept_apart():
     phone.post(reverse("taking_part:come_back"), {"code": code, "choice": "me"})
     assert list(Participant.objects.all()) == [amina]
     assert b"You are taking part" in phone.get(address("welcome", conversation)).content
+
+
+def both_codes(kept, other, conversation, *groups):
+    """Two devices of one person, whose codes are then put together on the first."""
+    join(kept, conversation, *groups)
+    absorbed, code = join(other, conversation, *groups)
+    kept.post(address("together", conversation), {"code": code})
+    assert not Participant.objects.filter(pk=absorbed.pk).exists()
+    return Participant.objects.get()
+
+
+def test_the_device_with_the_code_that_was_put_into_another_goes_on_and_is_told_why_once():
+    conversation = make_conversation()
+    phone, tablet = Client(), Client()
+    amina = both_codes(phone, tablet, conversation, "parent_carers")
+    sentence = (
+        "Your two codes were put together on another phone or computer: all that you said and "
+        "answered with either of them is here now, and you count once."
+    )
+    first = tablet.get(address("mine", conversation))
+    assert first.status_code == 200
+    assert first.content.decode().count(sentence) == 1
+    assert sentence not in tablet.get(address("mine", conversation)).content.decode()
+    assert sentence not in phone.get(address("mine", conversation)).content.decode()
+    # Taken back everywhere, it stays so on both.
+    phone.post(address("leave", conversation), {"sure": "yes"})
+    amina.refresh_from_db()
+    assert amina.left_at is not None
+    welcome = reverse("taking_part:welcome", args=[conversation.slug])
+    assert tablet.get(address("mine", conversation)).url == welcome
+
+
+def test_words_sent_from_the_device_whose_code_was_put_into_another_are_kept_as_theirs():
+    conversation = make_conversation()
+    phone, tablet = Client(), Client()
+    amina = both_codes(phone, tablet, conversation, "parent_carers")
+    assert (
+        "We have kept your words" in say(tablet, conversation, "The bus is late.").content.decode()
+    )
+    assert Words.objects.get().participant == amina
+
+
+def test_a_device_that_finishes_after_its_code_was_put_into_another_is_forgotten():
+    conversation = make_conversation()
+    phone, tablet = Client(), Client()
+    both_codes(phone, tablet, conversation)
+    assert b"You have finished" in tablet.post(address("finish", conversation)).content
+    welcome = reverse("taking_part:welcome", args=[conversation.slug])
+    assert tablet.get(address("mine", conversation)).url == welcome
+    assert phone.get(address("mine", conversation)).status_code == 200
+
+
+def test_a_device_from_before_codes_stood_in_its_cookie_goes_on():
+    conversation = make_conversation()
+    dev = make_participant(conversation, "children")
+    client = Client()
+    client.cookies[COOKIE] = signing.dumps({str(conversation.pk): dev.pk}, salt=SALT, compress=True)
+    assert client.get(address("mine", conversation)).status_code == 200
 
 
 def test_nobody_reaches_anothers_words_or_another_conversation():

@@ -19,11 +19,7 @@ from coproduce.people.models import Participant
 from coproduce.people.services import come_back, make_another_code, put_together
 from coproduce.refused import Refused
 
-# Another device may still hold the one that was put into the other: it does not know them any more.
-TOGETHER = (
-    "Done. Both codes open the same place now. You count once. "
-    "On another phone or computer, come back with one of them."
-)
+TOGETHER = "Done. Both codes open the same place now, on every phone and computer. You count once."
 
 
 @participant_page("POST")
