@@ -11,6 +11,7 @@ from django.utils import timezone
 from commonground.duplicates import Relation, relate
 from coproduce.audit.services import record
 from coproduce.conversations.models import Conversation
+from coproduce.ideas.staying import leave_again, placements_of, stay
 from coproduce.people.models import Account, Participant, TeamMember
 from coproduce.refused import Meanwhile, Refused
 from coproduce.responses.tallies import lock_clusters
@@ -176,7 +177,7 @@ def unlink_as_same(*, link: MergeLink, participant: Participant) -> None:
     if not link.by_writer or link.first.words.participant_id != participant.pk:
         raise Refused("Only the person who wrote these words can say that.")
     if link.holds:
-        _cut([link], by=None, reason="", conversation=link.conversation)
+        placed = _cut_one(link, by=None)
         low, high = sorted((link.first_id, link.second_id))
         LikenessAnswer.objects.filter(
             first=low, second=high, by_writer=True, lifted_at=None
@@ -186,7 +187,7 @@ def unlink_as_same(*, link: MergeLink, participant: Participant) -> None:
             act="unlink_as_same",
             by_participant=True,
             about=link.second.ref,
-            details={"link": link.pk},
+            details={"link": link.pk, "placed": placed},
         )
 
 
@@ -194,14 +195,17 @@ def unlink_as_same(*, link: MergeLink, participant: Participant) -> None:
 def undo_merge(
     *, link: MergeLink, by: TeamMember, reason: str = "", undoes: Entry | None = None
 ) -> None:
-    """Cut a link. The counts are those that would stand had it never been made."""
+    """Cut a link. The counts are those that would stand had it never been made.
+
+    Each side stands in the ideas that it stood in before, and in those that both came into since.
+    """
     require_arranging(by, link.first, link.second)
     _fresh(link.first, link.second)
     link.refresh_from_db()
     if not link.holds:
         raise Meanwhile("Somebody has already taken these apart. Nothing was changed.")
     listed = _listed_in(link.second.cluster)
-    _cut([link], by=by.account, reason=reason, conversation=by.conversation)
+    placed = _cut_one(link, by=by.account, reason=reason)
     record(
         conversation=by.conversation,
         act="undo_merge",
@@ -213,6 +217,7 @@ def undo_merge(
             "made": [],
             "absorbed": link.first.ref,
             "listed": listed,
+            "placed": placed,
         },
         undoes=undoes,
     )
@@ -220,7 +225,11 @@ def undo_merge(
 
 @transaction.atomic
 def take_apart(*, statement: Statement, by: TeamMember, reason: str = "") -> None:
-    """Take one statement out of those it was put together with. The others stay together."""
+    """Take one statement out of those it was put together with. The others stay together.
+
+    They stay in the ideas that all stood in. The one taken out stands where it was placed itself,
+    and where all were placed since it was put together with them.
+    """
     require_arranging(by, statement)
     (statement,) = _fresh(statement)
     cluster = statement.cluster
@@ -232,6 +241,7 @@ def take_apart(*, statement: Statement, by: TeamMember, reason: str = "") -> Non
         MergeLink.objects.filter(cut_at=None, first=statement)
         | MergeLink.objects.filter(cut_at=None, second=statement)
     )
+    stood = placements_of(cluster)
     MergeLink.objects.filter(pk__in=[one.pk for one in links]).update(
         cut_at=timezone.now(), cut_by=by.account, cut_reason=reason
     )
@@ -248,6 +258,10 @@ def take_apart(*, statement: Statement, by: TeamMember, reason: str = "") -> Non
         for part in parts[1:]
     ]
     settle([cluster.pk], conversation=by.conversation)
+    placed = stay(stood, by_key, by=by.account)
+    placed += stay(
+        stood, [statement.pk], by=by.account, since=min((one.at for one in links), default=None)
+    )
     record(
         conversation=by.conversation,
         act="take_apart",
@@ -258,6 +272,7 @@ def take_apart(*, statement: Statement, by: TeamMember, reason: str = "") -> Non
             "links": [one.pk for one in links],
             "made": [one.pk for one in made],
             "listed": listed,
+            "placed": placed,
         },
     )
 
@@ -283,6 +298,7 @@ def undo_cut(*, entry: Entry, by: TeamMember, reason: str = "") -> None:
     made = list(MergeLink.objects.filter(pk__in=entry.details["made"], cut_at=None))
     if made:
         _cut(made, by=by.account, reason=reason, conversation=by.conversation)
+    leave_again(entry.details.get("placed", []))
     _list_again(entry.details.get("listed", ""), with_one_of=cut)
     record(
         conversation=by.conversation,
@@ -373,6 +389,15 @@ def _link(
     clusters = {first.cluster_id, second.cluster_id}
     settle(clusters, conversation=second.conversation, leading=second.cluster_id)
     return link
+
+
+def _cut_one(link: MergeLink, *, by: Account | None, reason: str = "") -> list[int]:
+    """Cut a link; keys of what was placed in ideas, so that no side leaves what both came into."""
+    cluster = link.second.cluster
+    stood = placements_of(cluster)
+    members = list(Statement.objects.filter(cluster=cluster).values_list("pk", flat=True))
+    _cut([link], by=by, reason=reason, conversation=link.conversation)
+    return stay(stood, members, by=by, since=link.at)
 
 
 def _cut(
