@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -85,15 +85,23 @@ def what_became_of(words: Sequence[Words]) -> list[Became]:
     ):
         if not became[words_key].lines:
             became[words_key].lines.append(ref)
-    for link in MergeLink.objects.filter(
-        first__in=keys, by_writer=True, cut_at=None
-    ).select_related("second__words"):
+    for link in said_to_be_the_same(keys):
         became[link.first_id].link = link
     if any(one.kind == Words.Kind.DISPUTE for one in words):
         _disputes(became)
     for key, number in reasons.items():
         became[key].reasons = number
     return [became[key] for key in keys]
+
+
+def said_to_be_the_same(keys: Iterable[int]) -> QuerySet[MergeLink]:
+    """What the writers of these words say to be the same as theirs, with its words."""
+    return (
+        MergeLink.objects.filter(first__in=keys, by_writer=True, cut_at=None)
+        .select_related("second__words__kept_text")
+        .prefetch_related("second__words__maskings")
+        .order_by("pk")
+    )
 
 
 def _disputes(became: dict[int, Became]) -> None:

@@ -17,6 +17,7 @@ from coproduce.responses.models import Answer, Reason, Response
 from coproduce.responses.services import answer, recount
 from coproduce.statements.models import MergeLink, Statement
 from coproduce.words.models import Standing, Words
+from coproduce.words.services import withdraw
 from tests.coproduce.cast import make_conversation, make_participant, make_statement
 
 pytestmark = pytest.mark.django_db
@@ -124,12 +125,51 @@ def test_words_are_kept_first_and_then_asked_about():
         address("kept", conversation, mine.ref), {"other": bus.ref, "verdict": "same"}, follow=True
     )
     assert "put together" in done.content.decode()
+    told = f"You said that it is the same as “{bus.text}”"
+    # Where a thumb slipped, the way back is on this page, and under “Mine” for good.
+    for page in (done, client.get(address("mine", conversation))):
+        text = page.content.decode()
+        assert text.count(told) == 1
+        assert f'action="{address("not_the_same", conversation, mine.ref)}"' in text
     mine.refresh_from_db()
     assert MergeLink.objects.get().by_writer
     assert mine.cluster_id == Statement.objects.get(pk=bus.pk).cluster_id
     client.post(address("not_the_same", conversation, mine.ref))
     mine.refresh_from_db()
     assert mine.cluster_id != Statement.objects.get(pk=bus.pk).cluster_id
+
+
+def test_what_was_said_to_be_the_same_is_not_quoted_any_more_once_it_is_not_shown():
+    conversation = make_conversation()
+    ben = make_participant(conversation, "education")
+    bus = make_statement(conversation, "The school bus is always late in the morning.", by=ben)
+    client = Client()
+    amina, _ = join(client, conversation, "parent_carers")
+    say(client, conversation, "The school bus is always late in the mornings.")
+    mine = Statement.objects.get(words__participant=amina)
+    here = address("kept", conversation, mine.ref)
+    client.post(here, {"other": bus.ref, "verdict": "same"})
+    withdraw(words=bus.words, participant=ben)
+    page = client.get(address("mine", conversation)).content.decode()
+    assert "You said that it is the same as words that are not shown any more" in page
+    assert bus.ref not in page
+    client.post(address("not_the_same", conversation, mine.ref))
+    assert not MergeLink.objects.get().holds
+
+
+def test_the_same_as_words_that_were_taken_back_meanwhile_is_said_and_changes_nothing():
+    conversation = make_conversation()
+    ben = make_participant(conversation, "education")
+    bus = make_statement(conversation, "The school bus is always late in the morning.", by=ben)
+    client = Client()
+    amina, _ = join(client, conversation, "parent_carers")
+    say(client, conversation, "The school bus is always late in the mornings.")
+    mine = Statement.objects.get(words__participant=amina)
+    withdraw(words=bus.words, participant=ben)
+    here = address("kept", conversation, mine.ref)
+    page = client.post(here, {"other": bus.ref, "verdict": "same"}, follow=True).content.decode()
+    assert "Those other words are not shown any more. Yours are kept." in page
+    assert not MergeLink.objects.exists()
 
 
 def test_another_is_asked_after_no_and_then_no_more():

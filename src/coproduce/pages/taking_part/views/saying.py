@@ -19,6 +19,7 @@ from coproduce.statements.services import (
     say_not_the_same,
     submit_statement,
 )
+from coproduce.words.queries import said_to_be_the_same
 
 
 @participant_page("POST")
@@ -76,16 +77,18 @@ def kept(
         if other is not None:
             said = _say_of(request, mine, other, participant)
             if said == "same":
-                tell(request, "Thank you. The two are put together now. Both stay as written.")
+                tell(request, "The two are put together now. Both stay as they were written.")
                 return redirect("taking_part:say_done", slug=conversation.slug, ref=mine.ref)
             asked = [*asked, other.ref]
+        else:
+            warn(request, "Those other words are not shown any more. Yours are kept.")
         response = redirect("taking_part:kept", slug=conversation.slug, ref=mine.ref)
         response["Location"] += f"?asked={'.'.join(asked)}"
         return response
     likely = [other for other in similar_to(mine) if other.ref not in asked]
     if not likely or mine.words.is_withdrawn:
         if not asked:
-            return show(request, "say_done", conversation, statement=mine, first=True)
+            return _done(request, conversation, mine)
         return redirect("taking_part:say_done", slug=conversation.slug, ref=mine.ref)
     return show(request, "kept", conversation, statement=mine, other=likely[0])
 
@@ -116,7 +119,12 @@ def _say_of(
 def say_done(
     request: HttpRequest, conversation: Conversation, participant: Participant, ref: str
 ) -> HttpResponse:
-    return show(request, "say_done", conversation, statement=_own(participant, ref), first=False)
+    return _done(request, conversation, _own(participant, ref))
+
+
+def _done(request: HttpRequest, conversation: Conversation, mine: Statement) -> HttpResponse:
+    link = said_to_be_the_same([mine.pk]).first()
+    return show(request, "say_done", conversation, statement=mine, link=link)
 
 
 def _own(participant: Participant, ref: str) -> Statement:
