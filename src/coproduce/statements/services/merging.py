@@ -158,8 +158,12 @@ def link_as_same(*, mine: Statement, other: Statement, participant: Participant)
     _refuse_opposites(mine, other)
     link = _link(mine, other, by_writer=True)
     low, high = sorted((mine, other), key=lambda one: one.pk)
-    LikenessAnswer.objects.create(
-        first=low, second=high, verdict=LikenessAnswer.Verdict.SAME, by_writer=True
+    LikenessAnswer.objects.update_or_create(
+        first=low,
+        second=high,
+        by_writer=True,
+        lifted_at=None,
+        defaults={"verdict": LikenessAnswer.Verdict.SAME},
     )
     record(
         conversation=mine.conversation,

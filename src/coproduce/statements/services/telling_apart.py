@@ -12,7 +12,8 @@ from coproduce.people.models import Participant, TeamMember
 from coproduce.refused import Meanwhile, Refused
 from coproduce.responses.tallies import lock_clusters
 from coproduce.statements.access import require_arranging
-from coproduce.statements.models import LikenessAnswer, Statement
+from coproduce.statements.models import LikenessAnswer, MergeLink, Statement
+from coproduce.statements.services.merging import unlink_as_same
 
 if TYPE_CHECKING:
     from coproduce.audit.models import Entry
@@ -86,9 +87,15 @@ def ask_again(
 def say_not_the_same(
     *, mine: Statement, other: Statement, participant: Participant, partly: bool = False
 ) -> LikenessAnswer:
-    """The writer of `mine` says that another statement says only partly the same, or not."""
+    """The writer of `mine` says that another statement says only partly the same, or not.
+
+    Where they said before, perhaps on another device, that it says the same, this takes it back.
+    """
     if mine.words.participant_id != participant.pk:
         raise Refused("Only the person who wrote these words can say that.")
+    said_before = MergeLink.objects.filter(first=mine, second=other, by_writer=True, cut_at=None)
+    for link in said_before.select_related("first__words", "second__words"):
+        unlink_as_same(link=link, participant=participant)
     first, second = _in_order(mine, other)
     verdict = LikenessAnswer.Verdict.PARTLY if partly else LikenessAnswer.Verdict.DIFFERENT
     answer, _ = LikenessAnswer.objects.update_or_create(

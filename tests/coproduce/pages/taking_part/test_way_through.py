@@ -15,7 +15,7 @@ from coproduce.people.models import JoinSlip, Participant
 from coproduce.people.slips import slip_digest
 from coproduce.responses.models import Answer, Reason, Response
 from coproduce.responses.services import answer, recount
-from coproduce.statements.models import MergeLink, Statement
+from coproduce.statements.models import LikenessAnswer, MergeLink, Statement
 from coproduce.words.models import Standing, Words
 from coproduce.words.services import withdraw
 from tests.coproduce.cast import make_conversation, make_participant, make_statement
@@ -130,6 +130,7 @@ def test_words_are_kept_first_and_then_asked_about():
     for page in (done, client.get(address("mine", conversation))):
         text = page.content.decode()
         assert text.count(told) == 1
+        assert "More about this" not in text
         assert f'action="{address("not_the_same", conversation, mine.ref)}"' in text
     mine.refresh_from_db()
     assert MergeLink.objects.get().by_writer
@@ -170,6 +171,23 @@ def test_the_same_as_words_that_were_taken_back_meanwhile_is_said_and_changes_no
     page = client.post(here, {"other": bus.ref, "verdict": "same"}, follow=True).content.decode()
     assert "Those other words are not shown any more. Yours are kept." in page
     assert not MergeLink.objects.exists()
+
+
+def test_the_last_of_two_answers_to_one_pair_stands_from_whatever_device():
+    conversation = make_conversation()
+    bus = make_statement(conversation, "The school bus is always late in the morning.")
+    client = Client()
+    amina, _ = join(client, conversation, "parent_carers")
+    say(client, conversation, "The school bus is always late in the mornings.")
+    mine = Statement.objects.get(words__participant=amina)
+    here = address("kept", conversation, mine.ref)
+    for verdict in ("same", "different", "same", "partly", "partly"):
+        assert client.post(here, {"other": bus.ref, "verdict": verdict}).status_code == 302
+        said = LikenessAnswer.objects.get(lifted_at=None)
+        assert (said.verdict, said.by_writer) == (verdict, True)
+        assert MergeLink.objects.filter(cut_at=None).exists() == (verdict == "same")
+    mine.refresh_from_db()
+    assert mine.cluster_id != Statement.objects.get(pk=bus.pk).cluster_id
 
 
 def test_another_is_asked_after_no_and_then_no_more():

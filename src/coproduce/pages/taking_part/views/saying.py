@@ -123,8 +123,8 @@ def say_done(
 
 
 def _done(request: HttpRequest, conversation: Conversation, mine: Statement) -> HttpResponse:
-    link = said_to_be_the_same([mine.pk]).first()
-    return show(request, "say_done", conversation, statement=mine, link=link)
+    same = said_to_be_the_same([mine.pk]).first()
+    return show(request, "say_done", conversation, statement=mine, same=same)
 
 
 def _own(participant: Participant, ref: str) -> Statement:
