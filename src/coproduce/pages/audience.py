@@ -15,8 +15,13 @@ from django.shortcuts import redirect
 from django.urls import NoReverseMatch, resolve, reverse
 
 from coproduce.conversations import access as conversations
-from coproduce.pages.device import keep_up, participant_of
-from coproduce.pages.unsent import typed_words, unsent_of_participant, unsent_of_team
+from coproduce.pages.device import forget, has_left, keep_up, participant_of
+from coproduce.pages.unsent import (
+    taken_back,
+    typed_words,
+    unsent_of_participant,
+    unsent_of_team,
+)
 from coproduce.people import access as people
 from coproduce.people.models import TeamMember
 
@@ -53,7 +58,7 @@ def for_participants(view: View) -> View:
     """Who has joined, on this device: `view(request, conversation, participant, ...)`.
 
     Others are sent to the conversation's first page, where they can join; what they typed is shown
-    to them first.
+    to them first. Who has taken back everything, perhaps on another device, is told that it is so.
     """
 
     @wraps(view)
@@ -66,6 +71,10 @@ def for_participants(view: View) -> View:
             words = typed_words(request)
             if words:
                 return unsent_of_participant(request, conversation, words)
+            if has_left(request, conversation):
+                response = taken_back(request, conversation)
+                forget(request, response, conversation)
+                return response
             return redirect("taking_part:welcome", slug=slug)
         response = view(request, conversation, participant, *args, **kwargs)
         keep_up(request, response)

@@ -74,6 +74,12 @@ def participant_of(request: HttpRequest, conversation: Conversation) -> Particip
     return found
 
 
+def has_left(request: HttpRequest, conversation: Conversation) -> bool:
+    """Whether who took part on this device has taken back everything."""
+    key, code = _read(request).get(str(conversation.pk), (0, 0))
+    return bool(key) and access.has_left(conversation, key, code)
+
+
 def keep_up(request: HttpRequest, response: HttpResponseBase) -> None:
     """Let this device know from now on whom `participant_of` found by their code."""
     moved_to: Participant | None = getattr(request, "moved_to", None)

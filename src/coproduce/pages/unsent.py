@@ -1,8 +1,11 @@
-"""Words that were sent from a page whose writer is not known here any more: shown, not lost."""
+"""What a device reads whose participant, or team member, is not known on it any more.
+
+Words that were sent are shown, not lost.
+"""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -39,6 +42,10 @@ def unsent_of_participant(
         {"conversation": conversation, "words": words},
         status=403,
     )
+
+
+def taken_back(request: HttpRequest, conversation: Conversation) -> HttpResponse:
+    return render(request, "taking_part/left.html", {"conversation": conversation})
 
 
 def unsent_of_team(request: HttpRequest, words: list[str]) -> HttpResponseBase:

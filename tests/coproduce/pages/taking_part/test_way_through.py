@@ -514,12 +514,28 @@ def test_the_device_with_the_code_that_was_put_into_another_goes_on_and_is_told_
     assert first.content.decode().count(sentence) == 1
     assert sentence not in tablet.get(address("mine", conversation)).content.decode()
     assert sentence not in phone.get(address("mine", conversation)).content.decode()
-    # Taken back everywhere, it stays so on both.
+    # Taken back everywhere, it stays so on both, and the other is told once.
     phone.post(address("leave", conversation), {"sure": "yes"})
     amina.refresh_from_db()
     assert amina.left_at is not None
+    assert (
+        "Everything of yours is erased"
+        in tablet.get(address("mine", conversation)).content.decode()
+    )
     welcome = reverse("taking_part:welcome", args=[conversation.slug])
     assert tablet.get(address("mine", conversation)).url == welcome
+
+
+def test_everything_taken_back_twice_at_once_reads_as_taken_back():
+    conversation = make_conversation()
+    phone, again = Client(), Client()
+    join(phone, conversation)
+    again.cookies[COOKIE] = phone.cookies[COOKIE].value  # sent before the first answer came
+    for client in (phone, again):
+        page = client.post(address("leave", conversation), {"sure": "yes"})
+        assert page.status_code == 200
+        assert "Done. Everything of yours is erased" in page.content.decode()
+        assert client.cookies[COOKIE].value == ""
 
 
 def test_words_sent_from_the_device_whose_code_was_put_into_another_are_kept_as_theirs():
