@@ -80,11 +80,17 @@ def make_idea(
     statements: Sequence[Statement] = (),
     suggested: bool = False,
 ) -> Idea:
-    """A new idea, last in its question, with statements in it. `suggested`: by the machine."""
+    """A new idea, last in its question, with statements in it.
+
+    `suggested`: by the machine. It then needs a statement that is shown; Refused otherwise.
+    """
     require_arranging(by)
     name = named(name)
     if question.conversation_id != by.conversation_id:
         raise Refused("This belongs to another conversation.")
+    shown = _shown(statements, question, by)
+    if suggested and not shown:
+        raise Refused("Tick what belongs to this idea: one statement or more.", field="statement")
     last = Idea.objects.filter(question=question).aggregate(last=Max("position"))["last"]
     idea = Idea.objects.create(
         conversation=by.conversation,
@@ -93,7 +99,7 @@ def make_idea(
         position=0 if last is None else last + 1,
         made_by=by.account,
     )
-    placed = _place_all(idea, _shown(statements, question, by), by)
+    placed = _place_all(idea, shown, by)
     _log(by, "make_idea", idea, placements=placed, suggested=suggested)
     return idea
 

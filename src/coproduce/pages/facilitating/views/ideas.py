@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from commonground.ideas import Detail
-from coproduce.conversations.models import Conversation
+from coproduce.conversations.models import Conversation, Question
 from coproduce.ideas import access as ideas_access
 from coproduce.ideas.models import Idea, Tag
 from coproduce.ideas.queries import (
@@ -49,8 +49,10 @@ from coproduce.statements.access import ARRANGERS
 from coproduce.statements.models import Statement
 
 
-def _chosen(request: HttpRequest, conversation: Conversation) -> list[Statement]:
-    refs = request.POST.getlist("statement")
+def _chosen(
+    request: HttpRequest, conversation: Conversation, field: str = "statement"
+) -> list[Statement]:
+    refs = request.POST.getlist(field)
     found = {
         one.ref: one
         for one in Statement.objects.filter(conversation=conversation, words__ref__in=refs)
@@ -78,6 +80,8 @@ def ideas(request: HttpRequest, conversation: Conversation, member: TeamMember) 
             )
         except Refused as refused:
             problem = str(refused)
+            if request.POST.get("suggested") == "yes":
+                return _suggestions(request, conversation, question, problem=problem)
         else:
             messages.success(request, f"Made the idea “{idea.name}”.")
             otherwise = reverse("facilitating:ideas", args=[conversation.slug])
@@ -103,9 +107,26 @@ def suggested(
     request: HttpRequest, conversation: Conversation, member: TeamMember
 ) -> HttpResponseBase:
     """Ideas for statements that stand in none. Each is only made when a person says so."""
-    question = asked_question(request, conversation)
-    asked = request.GET.get("detail", "")
+    return _suggestions(request, conversation, asked_question(request, conversation))
+
+
+def _suggestions(
+    request: HttpRequest, conversation: Conversation, question: Question, *, problem: str = ""
+) -> HttpResponseBase:
+    """The page; with a problem, first the suggestion that was sent, as its sender left it."""
+    asked = request.POST.get("detail") or request.GET.get("detail") or ""
     detail = Detail(asked) if asked in set(Detail) else Detail.MIDDLE
+    cards = [
+        {"name": one.name, "statements": one.statements, "ticked": one.statements}
+        for one in suggestions(conversation, question, detail)
+    ]
+    if problem:
+        sent = _chosen(request, conversation, "of")
+        cards = [card for card in cards if {*card["statements"]} != {*sent}]
+        ticked = _chosen(request, conversation)
+        typed = request.POST.get("name", "")
+        again = {"name": typed, "statements": sent, "ticked": ticked, "problem": problem}
+        cards.insert(0, again)
     return render(
         request,
         "facilitating/suggested.html",
@@ -115,8 +136,11 @@ def suggested(
             "question": question,
             "detail": detail.value,
             "details": [("fewer", "Fewer ideas"), ("middle", "Between"), ("more", "More ideas")],
-            "suggestions": suggestions(conversation, question, detail),
+            "back": f"{reverse('facilitating:suggested', args=[conversation.slug])}"
+            f"?question={question.pk}&detail={detail.value}",
+            "suggestions": cards,
         },
+        status=422 if problem else 200,
     )
 
 
