@@ -10,10 +10,11 @@ from django.utils import timezone
 
 # No vowels and no look-alikes: codes read out in a room spell no words and are not misheard.
 CODE_LETTERS = "BCDFGHJKMPQRTVWXY2346789"
+JOIN_CODE_LENGTH = 6
 
 
 def make_join_code() -> str:
-    return "".join(secrets.choice(CODE_LETTERS) for _ in range(6))
+    return "".join(secrets.choice(CODE_LETTERS) for _ in range(JOIN_CODE_LENGTH))
 
 
 class Phase(models.TextChoices):

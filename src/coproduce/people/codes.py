@@ -38,6 +38,11 @@ def tidy_code(typed: str) -> str:
 def what_is_wrong(typed: str) -> str:
     """A sentence about a code that cannot be one, or nothing. Tells nothing about real codes."""
     words = tidy_code(typed).split()
+    if any(letter.isdigit() for letter in typed):
+        return (
+            "A private code is four words, without numbers. "
+            "A code with numbers lets you into a conversation: the link for it is below."
+        )
     for word in words:
         if word not in _known():
             close = get_close_matches(word, code_words(), n=1, cutoff=0.75)

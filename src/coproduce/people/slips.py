@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 
-from coproduce.conversations.models import CODE_LETTERS, Conversation
+from coproduce.conversations.models import CODE_LETTERS, JOIN_CODE_LENGTH, Conversation
 from coproduce.people.models import JoinSlip
 
 _LETTERS, _APART = 16, 4
@@ -45,3 +45,21 @@ def opened_by_join_code(typed: str) -> Conversation | None:
     code = "".join(typed.upper().split()).replace("-", "")
     found = Conversation.objects.filter(join_code=code).first()
     return None if found is None or found.is_draft else found
+
+
+def what_is_wrong(typed: str) -> str:
+    """A sentence about what opens no conversation as its join code."""
+    letters = [letter for letter in typed.upper() if letter.isalnum()]
+    if not letters:
+        return "Type the code of the conversation. It has six letters and numbers."
+    if len(typed.split()) > 2 and "".join(letters).isalpha():
+        return (
+            "These look like the words of a private code. If you were here before, "
+            "come back with it: the link is below."
+        )
+    never = dict.fromkeys(letter for letter in letters if letter not in CODE_LETTERS)
+    if never and len(letters) == JOIN_CODE_LENGTH:
+        return f"No code has {' or '.join(never)} in it. Look at each letter and number again."
+    if len(letters) != JOIN_CODE_LENGTH:
+        return f"A code has six letters and numbers. You typed {len(letters)}."
+    return "We do not know this code. Look at each letter and number again."

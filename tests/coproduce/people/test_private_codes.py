@@ -56,6 +56,7 @@ def test_the_same_code_twice_is_one_participant():
         ("river buton tulip moon", "Did you mean “button”?"),
         ("river button tulip", "You typed 3."),
         ("", "You typed 0."),
+        ("7KQ2MX", "A code with numbers lets you into a conversation"),
     ],
 )
 def test_a_mistyped_code_is_explained_and_is_no_guess(typed, says):

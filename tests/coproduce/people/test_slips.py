@@ -6,7 +6,7 @@ from coproduce.conversations.models import CODE_LETTERS
 from coproduce.people.models import CameBy, JoinSlip
 from coproduce.people.queries import about, came_by, people_so_far
 from coproduce.people.services.slips import make_join_slips
-from coproduce.people.slips import slip, slip_digest
+from coproduce.people.slips import slip, slip_digest, what_is_wrong
 from coproduce.refused import Refused
 from tests.coproduce.cast import make_conversation, make_member, make_participant
 
@@ -79,3 +79,33 @@ def test_how_people_came_is_said_apart_and_rounded():
         ("paper slip", "a few or none"),
     ]
     assert people_so_far(conversation) == "5 or more"
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (" ", "Type the code of the conversation. It has six letters and numbers."),
+        ("7kq2m", "A code has six letters and numbers. You typed 5."),
+        ("7KQ2-OM 0", "A code has six letters and numbers. You typed 7."),
+        ("7K-Q2 OO", "No code has O in it. Look at each letter and number again."),
+        ("5KQ2O8", "No code has 5 or O in it. Look at each letter and number again."),
+        ("7KQ2MX", "We do not know this code. Look at each letter and number again."),
+        (
+            "river button tulip moon",
+            "These look like the words of a private code. If you were here before, come back with "
+            "it: the link is below.",
+        ),
+    ],
+)
+def test_what_is_wrong_with_a_join_code_is_said_exactly(typed, said):
+    assert what_is_wrong(typed) == said
+
+
+def test_the_letters_of_a_slip_open_it_where_codes_are_typed(client):
+    conversation = make_conversation()
+    JoinSlip.objects.create(
+        conversation=conversation, number=1, digest=slip_digest("7KQ2-MX9R-4TDC-PWHB")
+    )
+    answer = client.post("/join/", {"code": "7kq2/mx9r 4tdc-pwhb"})
+    assert answer.url == "/slip/7kq2mx9r4tdcpwhb/"
+    assert client.get(answer.url).url == f"/c/{conversation.slug}/"

@@ -144,13 +144,15 @@ def _join(request: HttpRequest, conversation: Conversation, kept: dict[str, Any]
 def enter_code(request: HttpRequest) -> HttpResponse:
     form = JoinCodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        conversation = slips.opened_by_join_code(form.cleaned_data["code"])
+        typed = form.cleaned_data["code"]
+        conversation = slips.opened_by_join_code(typed)
         if conversation is not None:
             return _arrive(request, conversation, came_by=CameBy.JOIN_CODE)
-        form.add_error(
-            "code",
-            "We do not know this code. Check each letter and number. None of them is O or I.",
-        )
+        # Who holds a printed slip may type its letters here.
+        token = "".join(letter for letter in typed if letter.isalnum())
+        if token and slips.slip(token) is not None:
+            return redirect("taking_part:slip", token=token)
+        form.add_error("code", slips.what_is_wrong(typed))
     return render(request, "taking_part/enter_code.html", {"form": form})
 
 
