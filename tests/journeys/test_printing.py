@@ -47,3 +47,35 @@ def test_a_poster_fills_one_page_in_our_own_letters(page_at, live_server, transa
     )
     assert {family for family, _ in printed} == {'"Atkinson Hyperlegible Next"', "Lexend"}
     assert min(size for _, size in printed) >= 26  # 20 points
+
+
+@pytest.mark.parametrize(("questions", "groups", "pages"), [(2, 7, 2), (4, 12, 4)])
+def test_a_paper_slip_holds_all_that_stands_on_it_however_many_questions_and_groups(
+    page_at, live_server, transactional_db, questions, groups, pages
+):
+    conversation = make_conversation()
+    for number in range(1, questions):
+        text = f"What else is important to you on the way, in the morning and back, {number}?"
+        conversation.questions.create(text=text, position=number)
+    for bit in range(4, groups):
+        conversation.partner_groups.create(
+            key=f"group_{bit}", label=f"People of the {bit} villages", position=bit, bit=bit
+        )
+    page = page_at(1200)
+    signed_in_already(page, make_member(conversation, "Grace"), live_server.url)
+    page.goto(f"{PAGE}paper/?first=1&count=4")
+    page.emulate_media(media="print")
+    below, lines = zip(
+        *page.locator(".slip").evaluate_all(
+            """all => all.map(slip => [
+              slip.getBoundingClientRect().bottom -
+                slip.querySelector(".slip__dots").getBoundingClientRect().bottom,
+              slip.querySelector(".slip__lines").getBoundingClientRect().height])"""
+        ),
+        strict=True,
+    )
+    millimetre = 96 / 25.4
+    assert len(below) == 4
+    assert min(below) >= 4.9 * millimetre
+    assert min(lines) >= 19.9 * millimetre
+    assert pages_of(page.pdf(prefer_css_page_size=True, print_background=True)) == pages

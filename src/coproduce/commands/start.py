@@ -40,7 +40,7 @@ def _start(options: argparse.Namespace) -> int:
     prepare.collect_static()
     if not options.no_example:
         _load_example(options.email)
-    links = _links(options.email)
+    links = links_for(options.email)
     from django.db import connections
 
     connections.close_all()
@@ -58,7 +58,7 @@ def _load_example(email: str) -> None:
     load("example").run(["--email", email, "--name", "First organiser"])
 
 
-def _links(email: str) -> str:
+def links_for(email: str) -> str:
     """Where to take part and where to run it, as they are printed."""
     from django.conf import settings
     from django.urls import reverse

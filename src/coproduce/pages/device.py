@@ -76,8 +76,8 @@ def participant_of(request: HttpRequest, conversation: Conversation) -> Particip
 
 def has_left(request: HttpRequest, conversation: Conversation) -> bool:
     """Whether who took part on this device has taken back everything."""
-    key, code = _read(request).get(str(conversation.pk), (0, 0))
-    return bool(key) and access.has_left(conversation, key, code)
+    key, _ = _read(request).get(str(conversation.pk), (0, 0))
+    return bool(key) and access.has_left(conversation, key)
 
 
 def keep_up(request: HttpRequest, response: HttpResponseBase) -> None:

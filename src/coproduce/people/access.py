@@ -5,8 +5,6 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
-
 from coproduce.people.models import Account, Participant, PrivateCode, SignInLink, TeamMember
 from coproduce.prepared import PreparedModels
 
@@ -38,10 +36,9 @@ def participant_with_code(conversation: Conversation, code: int) -> Participant 
     return None if row is None else participant(conversation, row.participant_id)
 
 
-def has_left(conversation: Conversation, key: int, code: int) -> bool:
-    """Whether this participant, or whom the code in this row leads to, has withdrawn everything."""
-    who = Q(pk=key) | Q(codes__pk=code)
-    return conversation.participants.filter(who, left_at__isnull=False).exists()
+def has_left(conversation: Conversation, key: int) -> bool:
+    """Whether this participant has withdrawn everything."""
+    return conversation.participants.filter(pk=key, left_at__isnull=False).exists()
 
 
 def code_of(participant: Participant) -> int:

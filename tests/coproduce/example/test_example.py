@@ -7,7 +7,7 @@ from django.utils import timezone
 from coproduce.area.queries.asked_before import asked_before
 from coproduce.area.queries.proposals import proposals
 from coproduce.area.queries.view import area_view
-from coproduce.commands.start import _say_where
+from coproduce.commands.start import links_for
 from coproduce.conversations.models import Conversation
 from coproduce.conversations.services import make_conversation
 from coproduce.decisions.queries import what_became_of_ideas, what_we_owe
@@ -264,10 +264,9 @@ def test_the_area_has_something_to_show(example, client):
     assert "Not told, so that nobody can be picked out." in involved
 
 
-def test_the_links_that_are_printed_lead_to_the_main_example(example, earlier, capsys):
+def test_the_links_that_are_printed_lead_to_the_main_example(example, earlier):
     """Whichever came first: the earlier one was loaded before it."""
     assert earlier.pk < example.pk
-    _say_where("olu@example.org")
-    printed = capsys.readouterr().out
+    printed = links_for("olu@example.org")
     assert "/c/short-breaks-an-example/\n" in printed
     assert "/c/leaving-school" not in printed
