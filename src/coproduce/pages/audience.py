@@ -72,9 +72,9 @@ def for_participants(view: View) -> View:
             if words:
                 return unsent_of_participant(request, conversation, words)
             if has_left(request, conversation):
-                response = taken_back(request, conversation)
-                forget(request, response, conversation)
-                return response
+                gone = taken_back(request, conversation)
+                forget(request, gone, conversation)
+                return gone
             return redirect("taking_part:welcome", slug=slug)
         response = view(request, conversation, participant, *args, **kwargs)
         keep_up(request, response)
