@@ -40,6 +40,7 @@ _BREAKS = frozenset(
     (*".!?;:,\n()—–", "but", "because", "so", "although", "until", "unless", "if", "when")
 )
 _NO_CONTENT = frozenset(map(stem, FUNCTION_WORDS | WHO.keys()))
+_NO_THINGS = FUNCTION_WORDS | WHO.keys() | PEOPLE | ASKS | NEGATIONS
 _TIMES = {"once": "1", "twice": "2"}
 _EACH = frozenset(("a", "an", "each", "every", "per"))
 _LEFT_TO = frozenset(("me", "you", "us", "them", "each", "every", "everyone", "everybody"))
@@ -259,9 +260,9 @@ def _named(pieces: tuple[str, ...], owning: frozenset[str]) -> tuple[tuple[str, 
 
 def _thing_after(piece: str, following: str) -> str:
     """What the next word is if it is a noun that `piece` only tells the kind of; else ""."""
-    if piece not in KINDS or not is_word(following) or following in FUNCTION_WORDS:
+    if piece not in KINDS or not is_word(following) or following in _NO_THINGS:
         return ""
-    if following in WHO or following in PEOPLE or following in ASKS or stem(following) in FRAMES:
+    if stem(following) in FRAMES or sides_of(stem(following)) or following.endswith("ly"):
         return ""
     return _thing(following)
 

@@ -93,7 +93,17 @@ def test_opposite_stances_are_told_apart(a: str, b: str) -> None:
         ),
         ("Young people should pay.", "People should pay.", "they are about different people"),
         ("The child's view counts.", "The view counts.", "they are about different people"),
-        # What people do is no thing, though the other text has it as one.
+        # What people do, or how, is no thing, though the other text has it as one.
+        (
+            "The council seldom is on time.",
+            "It seldom is on time.",
+            "they are about different people",
+        ),
+        (
+            "Make the council safe to talk to.",
+            "Make the safe ones talk to us.",
+            "they are about different people",
+        ),
         (
             "The council help with the forms.",
             "Parents help with the forms.",
