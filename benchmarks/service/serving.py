@@ -24,8 +24,10 @@ def free_port() -> int:
 class Server:
     """`coproduce serve` in a process group of its own."""
 
-    def __init__(self, data: Path, *, processes: int = 2, **environment: str) -> None:
-        self.port = free_port()
+    def __init__(
+        self, data: Path, *, port: int = 0, processes: int = 2, **environment: str
+    ) -> None:
+        self.port = port or free_port()
         self.log = (data / "serve.log").open("ab")
         self.process = subprocess.Popen(
             [
@@ -59,14 +61,14 @@ class Server:
 
     def kill(self) -> None:
         """Every process of it at once, with nothing finished first."""
-        for key in [self.process.pid, *_below(self.process.pid)]:
+        for key in [self.process.pid, *below(self.process.pid)]:
             with suppress(ProcessLookupError):
                 os.kill(key, signal.SIGKILL)
         self.process.wait()
         self.log.close()
 
 
-def _below(parent: int) -> list[int]:
+def below(parent: int) -> list[int]:
     """The processes that a process started, and those that they started (Linux)."""
     parents: dict[int, int] = {}
     for status in Path("/proc").glob("[0-9]*/stat"):

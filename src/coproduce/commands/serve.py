@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import ctypes
 import errno
 import os
 import signal
@@ -17,6 +16,7 @@ from types import FrameType
 
 from coproduce import address
 from coproduce.commands import NOT_DONE, Problem
+from coproduce.parent import end_with_parent
 
 HELP = """Serve the pages, and look after a background worker beside them.
 
@@ -131,12 +131,6 @@ def _address_in_the_network() -> str:
         return str(probe.getsockname()[0])
 
 
-def _end_with_parent() -> None:
-    # Where the supervisor is killed outright, Linux ends its children too.
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(1, signal.SIGTERM)
-
-
 def _start_worker() -> subprocess.Popen[bytes]:
     return _start("coproduce", "work")
 
@@ -145,7 +139,7 @@ def _start(*arguments: str) -> subprocess.Popen[bytes]:
     # Ctrl+C reaches the supervisor alone: it ends the others in order.
     return subprocess.Popen(
         [sys.executable, "-m", *arguments],
-        preexec_fn=_end_with_parent,
+        preexec_fn=end_with_parent,
         start_new_session=True,
         # Sums of one process on all processors would hold up the pages of the others.
         env={"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", **os.environ},

@@ -25,6 +25,19 @@ class Asked(models.TextChoices):
     PARTNERSHIP = "partnership", "Work in partnership"
 
 
+class FeltRung(models.TextChoices):
+    """How far it went, as people felt it: every rung of the ladder (TLAP, with credit), lowest
+    first. Nobody promises the lowest two."""
+
+    COERCION = "coercion", "Coercion: we decide, and you go along with it"
+    EDUCATING = "educating", "Educating: we teach you how things are done"
+    INFORMING = Rung.INFORMING.value, Rung.INFORMING.label
+    CONSULTATION = Rung.CONSULTATION.value, Rung.CONSULTATION.label
+    ENGAGEMENT = Rung.ENGAGEMENT.value, Rung.ENGAGEMENT.label
+    CO_DESIGN = Rung.CO_DESIGN.value, Rung.CO_DESIGN.label
+    CO_PRODUCTION = Rung.CO_PRODUCTION.value, Rung.CO_PRODUCTION.label
+
+
 class CheckIn(models.Model):
     """A check-in that was offered to somebody; `answered_at` says whether they answered."""
 
@@ -51,7 +64,7 @@ class CheckIn(models.Model):
         blank=True,
         help_text="What the organiser promised when it was offered.",
     )
-    felt_rung = models.CharField(max_length=20, choices=Rung.choices, blank=True)
+    felt_rung = models.CharField(max_length=20, choices=FeltRung.choices, blank=True)
     words = models.OneToOneField(
         "coproduce.Words",
         on_delete=models.SET_NULL,

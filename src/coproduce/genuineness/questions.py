@@ -10,8 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from coproduce.conversations.models import Rung
-from coproduce.genuineness.models import Asked, CheckIn
+from coproduce.genuineness.models import Asked, CheckIn, FeltRung
 
 
 @dataclass(frozen=True)
@@ -65,7 +64,7 @@ CORNERSTONES = (Asked.WELCOME, Asked.VALUE, Asked.COMMUNICATE, Asked.PARTNERSHIP
 # One short page each. These two are no questions with the five answers.
 HOW_FAR, NOTE = "how-far", "note"
 
-RUNG_ORDER = {rung: place for place, rung in enumerate(Rung.values)}
+RUNG_ORDER = {rung: place for place, rung in enumerate(FeltRung.values)}
 
 
 def steps_of(occasion: str, *, child: bool, decided: bool) -> tuple[str, ...]:

@@ -7,9 +7,9 @@ import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from coproduce.conversations.models import Conversation, Doing, Rung
+from coproduce.conversations.models import Conversation, Doing
 from coproduce.decisions.models import Decision
-from coproduce.genuineness.models import Asked, CheckIn, CheckInAnswer
+from coproduce.genuineness.models import Asked, CheckIn, CheckInAnswer, FeltRung
 from coproduce.genuineness.tasks import move_counts_soon
 from coproduce.people.models import Participant
 from coproduce.refused import Refused
@@ -141,7 +141,7 @@ def say_how_far(*, check_in: CheckIn, participant: Participant, rung: str) -> No
     _may(participant, check_in)
     if check_in.child_wording:
         raise Refused("This question is for adults.")
-    if rung and rung not in Rung.values:
+    if rung and rung not in FeltRung.values:
         raise Refused("Choose one of the answers. You can also skip this.", field="rung")
     check_in.felt_rung = rung
     check_in.save(update_fields=["felt_rung"])

@@ -7,10 +7,14 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from argparse import Namespace
+from contextlib import suppress
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from benchmarks.service.serving import Server, below
 from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
@@ -178,6 +182,36 @@ def test_whoever_comes_at_once_where_serve_says_it_serves_is_let_in(tmp_path):
             server.terminate()
     assert first == f"Serving http://127.0.0.1:{port} now. Stop with Ctrl+C.\n"
     assert server.returncode == 0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Linux alone ends processes with their parent")
+@pytest.mark.parametrize("outright", ["supervisor", "granian"])
+def test_no_web_process_lives_on_where_what_started_it_is_killed(tmp_path, outright):
+    server = Server(tmp_path, processes=2)
+    try:
+        started = below(server.process.pid)
+        granian = next(one for one in started if "granian" in _command(one))
+        web = below(granian)
+        assert len(web) >= 2
+        os.kill(server.process.pid if outright == "supervisor" else granian, signal.SIGKILL)
+        ended_by = time.monotonic() + 20
+        while any(_command(one) for one in started) and time.monotonic() < ended_by:
+            time.sleep(0.1)
+        assert [one for one in started if _command(one)] == []
+        again = Server(tmp_path, port=server.port, processes=1)
+        again.kill()
+    finally:
+        for one in started:
+            with suppress(ProcessLookupError):
+                os.kill(one, signal.SIGKILL)
+        server.kill()
+
+
+def _command(process: int) -> str:
+    """What it runs; empty where it has ended."""
+    with suppress(OSError):
+        return Path(f"/proc/{process}/cmdline").read_text().replace("\0", " ")
+    return ""
 
 
 def test_settings_that_cannot_be_used_are_one_line_and_nothing_starts(tmp_path):

@@ -8,8 +8,8 @@ from django.utils import timezone
 from coproduce.conversations.models import Phase, Rung
 from coproduce.decisions.models import Decision
 from coproduce.genuineness import counting
-from coproduce.genuineness.models import CheckIn, CheckInAnswer
-from coproduce.genuineness.questions import steps_of
+from coproduce.genuineness.models import CheckIn, CheckInAnswer, FeltRung
+from coproduce.genuineness.questions import as_far_as_promised, steps_of
 from coproduce.genuineness.services import answer, ask_for, leave_note, offer, say_how_far
 from coproduce.moderation.queries import queue
 from coproduce.pages.taking_part.forms import HowFarForm
@@ -95,6 +95,20 @@ def test_who_joined_after_a_decision_is_asked_how_the_visit_was():
     assert offer(participant=ben, now=NOW).occasion == CheckIn.Occasion.DECISION
     later = decide(conversation, ref="SSSS-SSSS")
     assert offer(participant=amina, now=days(1)).decision == later
+
+
+def test_people_may_say_that_it_went_less_far_than_anybody_promises():
+    conversation = make_conversation(rung=Rung.INFORMING)
+    amina = make_participant(conversation, "parent_carers")
+    check_in = offer(participant=amina, now=NOW)
+    form = HowFarForm({"rung": "coercion"})
+    assert form.is_valid()
+    say_how_far(check_in=check_in, participant=amina, rung=form.cleaned_data["rung"])
+    check_in.refresh_from_db()
+    assert check_in.get_felt_rung_display() == "Coercion: we decide, and you go along with it"
+    assert not as_far_as_promised(check_in.felt_rung, check_in.promised_rung)
+    assert len(FeltRung) == 7
+    assert set(Rung) < set(FeltRung.values)
 
 
 @pytest.mark.parametrize("said", ["not_sure", "rather_not"])

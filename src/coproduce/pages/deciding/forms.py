@@ -140,13 +140,13 @@ class DecisionForm(GroundsForm, StepForm):
         label="What was decided?",
         help_text="In plain words, as you would say it to the people who asked.",
         widget=forms.Textarea,
-        required=False,
+        error_messages={"required": "Write what was decided."},
     )
     why = forms.CharField(
         label="Why?",
         help_text="A decision without a reason is not kept.",
         widget=forms.Textarea,
-        required=False,
+        error_messages={"required": "Write why. A decision without a reason is not kept."},
     )
     decided_on = Day(label="When was it decided?", error_messages={"required": "Say when."})
     decided_by = forms.CharField(
@@ -177,11 +177,15 @@ class DecisionForm(GroundsForm, StepForm):
 
 
 class ActionForm(GroundsForm):
-    what = forms.CharField(label="What will be done?", widget=forms.Textarea, required=False)
+    what = forms.CharField(
+        label="What will be done?",
+        widget=forms.Textarea,
+        error_messages={"required": "Write what will be done."},
+    )
     owner = forms.CharField(
         label="Who does it?",
         help_text="A post or a body, not a person’s name.",
-        required=False,
+        error_messages={"required": "Write who does it: a post or a body."},
     )
     owner_group = forms.ChoiceField(
         label="Which partner group are they from?",
@@ -189,7 +193,7 @@ class ActionForm(GroundsForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose one, or “None of these”."},
     )
-    due_on = Day(label="By when?", required=False)
+    due_on = Day(label="By when?", error_messages={"required": "Say by when it is done."})
 
     field_order = ("what", "owner", "owner_group", "due_on", "on", "more")
 

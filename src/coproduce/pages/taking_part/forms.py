@@ -6,8 +6,8 @@ from typing import Any
 
 from django import forms
 
-from coproduce.conversations.models import Conversation, Rung
-from coproduce.genuineness.models import CheckInAnswer
+from coproduce.conversations.models import Conversation
+from coproduce.genuineness.models import CheckInAnswer, FeltRung
 from coproduce.pages.taking_part.page import new_form_key
 from coproduce.people.models import WhoseWords
 from coproduce.refused import Refused
@@ -157,7 +157,7 @@ class HowFarForm(forms.Form):
         label="How far did it go?",
         widget=forms.RadioSelect,
         choices=[
-            *Rung.choices,
+            *FeltRung.choices,
             (CheckInAnswer.Choice.NOT_SURE, CheckInAnswer.Choice.NOT_SURE.label),
             (CheckInAnswer.Choice.RATHER_NOT, CheckInAnswer.Choice.RATHER_NOT.label),
         ],
@@ -167,7 +167,7 @@ class HowFarForm(forms.Form):
     def clean_rung(self) -> str:
         """Empty where somebody does not know, or does not want to say."""
         said: str = self.cleaned_data["rung"]
-        return said if said in Rung.values else ""
+        return said if said in FeltRung.values else ""
 
 
 class AddressForm(forms.Form):

@@ -63,6 +63,28 @@ def test_a_decision_without_a_reason_is_refused_and_what_was_typed_is_kept(world
     assert not Decision.objects.exists()
 
 
+def test_everything_that_is_missing_is_said_at_once(world):
+    dee = signed_in(world.dee)
+    page = text(dee.post(at("decide", world), {"form_key": "one form"}))
+    for missing in (
+        "Write what was decided.",
+        "Write why. A decision without a reason is not kept.",
+        "Choose what was decided.",
+        "Say when.",
+        "Write who decided.",
+    ):
+        assert missing in page
+    decision = a_decision(world)
+    page = text(dee.post(at("add_action", world, decision.ref), {"form_key": "one form"}))
+    for missing in (
+        "Write what will be done.",
+        "Write who does it: a post or a body.",
+        "Choose one, or “None of these”.",
+        "Say by when it is done.",
+    ):
+        assert missing in page
+
+
 def test_a_decision_on_withdrawn_words_is_refused_and_what_was_typed_is_kept(world):
     withdraw(words=world.bus.words, participant=world.amina)
     answer = signed_in(world.dee).post(
