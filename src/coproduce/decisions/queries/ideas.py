@@ -48,10 +48,10 @@ class LineOutcome:
     is_waiting: bool
 
     @property
-    def answered_on(self) -> datetime.date | None:
-        """The day of the first decision or reply that reaches it."""
+    def answered_at(self) -> datetime.datetime | None:
+        """When the first decision or reply that reaches it was made."""
         told: list[_Rest] = [*self.decisions, *self.replies]
-        return min((timezone.localdate(one.made_at) for one in told), default=None)
+        return min((one.made_at for one in told), default=None)
 
 
 @dataclass(frozen=True)
@@ -81,11 +81,13 @@ class IdeaOutcome:
         """Some of its lines have a decision or a reply, and others wait."""
         return self.is_waiting and bool(self.decisions or self.replies)
 
-    @property
+    @cached_property
     def answered_on(self) -> datetime.date | None:
         """The day on which the last of its lines had an answer; None while it waits."""
-        days = [line.answered_on for line in self.lines if line.answered_on]
-        return max(days) if days and not self.is_waiting else None
+        if self.is_waiting:
+            return None
+        moments = [moment for line in self.lines if (moment := line.answered_at)]
+        return timezone.localdate(max(moments)) if moments else None
 
     @cached_property
     def lines_waiting(self) -> int:

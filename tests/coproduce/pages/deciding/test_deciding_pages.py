@@ -74,8 +74,7 @@ def test_everything_that_is_missing_is_said_at_once(world):
         "Write who decided.",
     ):
         assert missing in page
-    decision = a_decision(world)
-    page = text(dee.post(at("add_action", world, decision.ref), {"form_key": "one form"}))
+    page = text(dee.post(at("add_action", world), {"form_key": "one form"}))
     for missing in (
         "Write what will be done.",
         "Write who does it: a post or a body.",
