@@ -9,8 +9,10 @@ from django.template import Context, Engine
 from django.test import Client, override_settings
 from django.urls import NoReverseMatch
 
+from coproduce.pages.deciding.forms import MoveDecisionForm
 from coproduce.pages.static_files import KeptAddresses
 from coproduce.pages.templatetags.addresses import address
+from coproduce.pages.templatetags.house import all_fields, field
 
 
 def written(source: str, **given: object) -> str:
@@ -57,3 +59,15 @@ def test_a_file_is_named_by_what_is_in_it_and_its_name_is_kept(tmp_path: Path) -
         assert storage.url("page.css") == "/static/page.0123456789ab.css"
         with pytest.raises(ValueError, match="Missing"):
             storage.url("missing.css")
+
+
+def test_fields_of_forms_alike_are_made_once_and_are_those_of_each_form():
+    for ref in ("AAAA-BBBB", "CCCC-DDDD"):
+        form = MoveDecisionForm(prefix=ref, initial={"seen": 7})
+        one_by_one = [field(one) for one in (*form.hidden_fields(), *form.visible_fields())]
+        assert all_fields(form) == "".join(one_by_one)
+        assert f'name="{ref}-seen" value="7"' in all_fields(form)
+    typed = MoveDecisionForm({"AAAA-BBBB-note": "The bus <comes>."}, prefix="AAAA-BBBB")
+    assert not typed.is_valid()
+    assert "The bus &lt;comes&gt;." in all_fields(typed)
+    assert "Choose what was decided." in all_fields(typed)

@@ -102,6 +102,25 @@ def field(bound: BoundField, page_heading: bool = False, **attrs: object) -> Saf
     return SafeString(html)
 
 
+# Stands for the prefix of a form while its fields are kept. No prefix of ours holds it.
+_PREFIX = "prefix-goes-here"
+
+
+@register.simple_tag
+def all_fields(form: forms.Form) -> SafeString:
+    """Every field of a form. Of several alike on a page, nothing typed in, they are made once."""
+    of_its_own = set(form.initial) - {one.name for one in form.hidden_fields()}
+    if form.is_bound or of_its_own or not form.prefix:
+        return SafeString("").join(field(one) for one in form)
+    hidden = SafeString("").join(field(one) for one in form.hidden_fields())
+    return hidden + SafeString(_blank_fields(type(form)).replace(_PREFIX, form.prefix))
+
+
+@lru_cache(64)
+def _blank_fields(kind: type[forms.Form]) -> str:
+    return "".join(field(one) for one in kind(prefix=_PREFIX).visible_fields())
+
+
 def _is_long(widget: forms.Widget) -> bool:
     return isinstance(widget, forms.Textarea)
 
