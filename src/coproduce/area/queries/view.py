@@ -192,25 +192,26 @@ def area_view(today: datetime.date | None = None) -> AreaView:
 
 
 def _themes(versions: list[int], conversations: dict[int, Conversation]) -> tuple[ThemeView, ...]:
+    # Rows, not records: there are hundreds, and of each only these keys are asked for.
     placed = list(
         ThemeIdea.objects.filter(ended_at=None, theme__retired_at=None)
-        .select_related("theme", "idea")
         .order_by("theme__name", "theme_id", "idea__name", "pk")
+        .values_list("theme_id", "idea_id", "idea__conversation_id")
     )
-    lines = frozen_ideas(versions, {one.idea_id for one in placed})
+    themes = Theme.objects.in_bulk({theme for theme, _, _ in placed})
+    lines = frozen_ideas(versions, {idea for _, idea, _ in placed})
     labels: dict[int, dict[str, str]] = defaultdict(dict)
     for conversation, key, label in PartnerGroup.objects.filter(
-        conversation__in={one.idea.conversation_id for one in placed}, retired_at=None
+        conversation__in={conversation for _, _, conversation in placed}, retired_at=None
     ).values_list("conversation_id", "key", "label"):
         labels[conversation][key] = label
-    by_theme: dict[Theme, dict[int, list[int]]] = {}
-    for one in placed:
-        here = conversations.get(one.idea.conversation_id)
-        if here is not None and one.idea_id in lines:
-            by_theme.setdefault(one.theme, {}).setdefault(here.pk, []).append(one.idea_id)
+    by_theme: dict[int, dict[int, list[int]]] = {}
+    for theme, idea, conversation in placed:
+        if conversation in conversations and idea in lines:
+            by_theme.setdefault(theme, {}).setdefault(conversation, []).append(idea)
     return tuple(
         ThemeView(
-            theme,
+            themes[theme],
             tuple(
                 InConversation(
                     conversation=conversations[key],

@@ -111,9 +111,9 @@ def all_fields(form: forms.Form) -> SafeString:
     """Every field of a form. Of several alike on a page, nothing typed in, they are made once."""
     of_its_own = set(form.initial) - {one.name for one in form.hidden_fields()}
     if form.is_bound or of_its_own or not form.prefix:
-        return SafeString("").join(field(one) for one in form)
-    hidden = SafeString("").join(field(one) for one in form.hidden_fields())
-    return hidden + SafeString(_blank_fields(type(form)).replace(_PREFIX, form.prefix))
+        return SafeString("".join(field(one) for one in form))
+    hidden = "".join(field(one) for one in form.hidden_fields())
+    return SafeString(hidden + _blank_fields(type(form)).replace(_PREFIX, form.prefix))
 
 
 @lru_cache(64)
