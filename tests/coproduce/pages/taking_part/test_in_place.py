@@ -124,7 +124,7 @@ def test_words_that_are_masked_stay_masked(room, django_assert_max_num_queries):
     phone = Client()
     join(phone, conversation, "parent_carers")
     Masking.objects.create(words=bus.words, spans=[[4, 7]])
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(28):
         told = press(phone, conversation, bus, answer="1").json()
     assert "The bus is late." not in told["now"]["html"]
     same_page(phone, told["now"])
