@@ -14,7 +14,8 @@ import threading
 from django.db import DatabaseError, connection
 
 from coproduce.area.queries.view import area_view
-from coproduce.conversations.models import Conversation, Doing
+from coproduce.conversations.models import Doing
+from coproduce.conversations.queries import newest_that_allow
 from coproduce.reports.queries.annual import MOST_KEPT, final_without_words, reports
 from coproduce.responses.queries.heard import heard_here
 from coproduce.statements.getting_ready import warm_up
@@ -40,8 +41,7 @@ def get_ready() -> None:
 def read_what_was_heard() -> None:
     """How far the statements of conversations that are answered now have been heard."""
     try:
-        newest = Conversation.objects.exclude(phases=["closed"]).order_by("-pk")[:100]
-        for one in [one for one in newest if one.allows(Doing.ANSWER)][:MOST_HEARD]:
+        for one in newest_that_allow(Doing.ANSWER, MOST_HEARD):
             heard_here(one.pk)
     except DatabaseError as problem:
         log.warning("Getting ready what was heard failed: %s", problem)

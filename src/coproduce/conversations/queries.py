@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from coproduce.audit.models import Entry
-from coproduce.conversations.models import Conversation, KeyTurn
+from coproduce.conversations.models import Conversation, Doing, KeyTurn, Phase
 from coproduce.conversations.stated import (
     LABELS,
     MAY_BE_EMPTY,
@@ -40,6 +40,16 @@ class Missing:
     label: str
     part: str
     why: str
+
+
+# Of the newest so many, those are looked for that allow something now.
+LOOKED_THROUGH = 100
+
+
+def newest_that_allow(doing: Doing, most: int) -> list[Conversation]:
+    """The newest conversations in which people can do this now: what a process gets ready for."""
+    newest = Conversation.objects.exclude(phases=[Phase.CLOSED]).order_by("-pk")[:LOOKED_THROUGH]
+    return [one for one in newest if one.allows(doing)][:most]
 
 
 def missing(conversation: Conversation) -> list[Missing]:

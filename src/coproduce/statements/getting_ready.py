@@ -6,7 +6,8 @@ import logging
 
 from django.db import DatabaseError
 
-from coproduce.conversations.models import Conversation, Doing
+from coproduce.conversations.models import Doing
+from coproduce.conversations.queries import newest_that_allow
 from coproduce.statements.likeness import MOST_CONVERSATIONS, index_of
 from coproduce.statements.sentence_model import vector_of
 
@@ -21,9 +22,7 @@ def warm_up() -> None:
     """
     try:
         vector_of("ready")
-        newest = Conversation.objects.exclude(phases=["closed"]).order_by("-pk")[:100]
-        open_now = [one for one in newest if one.allows(Doing.SAY)][:MOST_CONVERSATIONS]
-        for conversation in open_now:
+        for conversation in newest_that_allow(Doing.SAY, MOST_CONVERSATIONS):
             index_of(conversation.pk)
     except (DatabaseError, OSError, RuntimeError) as problem:
         log.warning("Getting ready to find alike statements failed: %s", problem)
