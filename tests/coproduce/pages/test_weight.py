@@ -12,7 +12,7 @@ from django.urls import reverse
 from coproduce.conversations.models import Phase
 from tests.browser import unavailable
 from tests.coproduce.cast import make_conversation, make_statement
-from tests.coproduce.pages.taking_part.test_way_through import join
+from tests.coproduce.pages.taking_part.steps import join
 
 STATIC = settings.PACKAGE / "static"
 # What a page in English needs; other files of a family are fetched only for letters they hold.

@@ -10,7 +10,7 @@ from coproduce.responses.models import Answer, Response, Skip
 from coproduce.responses.services import answer, bring_figures_up_to_date
 from coproduce.words.models import Masking
 from tests.coproduce.cast import make_conversation, make_participant, make_statement
-from tests.coproduce.pages.taking_part.test_way_through import address, join
+from tests.coproduce.pages.taking_part.steps import address, join
 
 pytestmark = pytest.mark.django_db
 

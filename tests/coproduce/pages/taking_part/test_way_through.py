@@ -3,50 +3,22 @@
 import re
 
 import pytest
-from django.core import signing
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from coproduce.conversations.models import Phase, Question
-from coproduce.pages.device import COOKIE, SALT
 from coproduce.people.models import JoinSlip, Participant
 from coproduce.people.slips import slip_digest
 from coproduce.responses.models import Answer, Reason, Response
 from coproduce.responses.services import answer, recount
-from coproduce.statements.models import LikenessAnswer, MergeLink, Statement
+from coproduce.statements.models import MergeLink, Statement
 from coproduce.words.models import Standing, Words
-from coproduce.words.services import withdraw
 from tests.coproduce.cast import make_conversation, make_participant, make_statement
+from tests.coproduce.pages.taking_part.steps import address, join, say
 
 pytestmark = pytest.mark.django_db
-
-
-def address(name, conversation, *args):
-    return reverse(f"taking_part:{name}", args=[conversation.slug, *args])
-
-
-def join(client, conversation, *groups, whose="own", area=""):
-    client.get(address("welcome", conversation))
-    client.get(address("join", conversation))
-    client.post(address("join", conversation), {"whose": whose})
-    client.post(address("who", conversation), {"groups": groups, "description": ""})
-    client.post(address("area", conversation), {"area": area})
-    page = client.get(address("code", conversation)).content.decode()
-    code = re.search(r'private-code">([a-z ]+)<', page).group(1)
-    return Participant.objects.latest("pk"), code
-
-
-def hidden(page, name):
-    return re.search(rf'name="{name}" value="([^"]*)"', page.content.decode()).group(1)
-
-
-def say(client, conversation, words, form_key=None, **more):
-    where = address("say", conversation)
-    key = form_key or hidden(client.get(where), "form_key")
-    sent = {"words": words, "form_key": key, "question": conversation.questions.first().pk}
-    return client.post(where, {**sent, **more}, follow=True)
 
 
 def test_joining_keeps_what_was_picked_and_gives_a_code_that_brings_back():
@@ -138,74 +110,6 @@ def test_words_are_kept_first_and_then_asked_about():
     client.post(address("not_the_same", conversation, mine.ref))
     mine.refresh_from_db()
     assert mine.cluster_id != Statement.objects.get(pk=bus.pk).cluster_id
-
-
-def test_what_was_said_to_be_the_same_is_not_quoted_any_more_once_it_is_not_shown():
-    conversation = make_conversation()
-    ben = make_participant(conversation, "education")
-    bus = make_statement(conversation, "The school bus is always late in the morning.", by=ben)
-    client = Client()
-    amina, _ = join(client, conversation, "parent_carers")
-    say(client, conversation, "The school bus is always late in the mornings.")
-    mine = Statement.objects.get(words__participant=amina)
-    here = address("kept", conversation, mine.ref)
-    client.post(here, {"other": bus.ref, "verdict": "same"})
-    withdraw(words=bus.words, participant=ben)
-    page = client.get(address("mine", conversation)).content.decode()
-    assert "You said that it is the same as words that are not shown any more" in page
-    assert bus.ref not in page
-    client.post(address("not_the_same", conversation, mine.ref))
-    assert not MergeLink.objects.get().holds
-
-
-def test_the_same_as_words_that_were_taken_back_meanwhile_is_said_and_changes_nothing():
-    conversation = make_conversation()
-    ben = make_participant(conversation, "education")
-    bus = make_statement(conversation, "The school bus is always late in the morning.", by=ben)
-    client = Client()
-    amina, _ = join(client, conversation, "parent_carers")
-    say(client, conversation, "The school bus is always late in the mornings.")
-    mine = Statement.objects.get(words__participant=amina)
-    withdraw(words=bus.words, participant=ben)
-    here = address("kept", conversation, mine.ref)
-    page = client.post(here, {"other": bus.ref, "verdict": "same"}, follow=True).content.decode()
-    assert "Those other words are not shown any more. Yours are kept." in page
-    assert not MergeLink.objects.exists()
-
-
-def test_the_last_of_two_answers_to_one_pair_stands_from_whatever_device():
-    conversation = make_conversation()
-    bus = make_statement(conversation, "The school bus is always late in the morning.")
-    client = Client()
-    amina, _ = join(client, conversation, "parent_carers")
-    say(client, conversation, "The school bus is always late in the mornings.")
-    mine = Statement.objects.get(words__participant=amina)
-    here = address("kept", conversation, mine.ref)
-    for verdict in ("same", "different", "same", "partly", "partly"):
-        assert client.post(here, {"other": bus.ref, "verdict": verdict}).status_code == 302
-        said = LikenessAnswer.objects.get(lifted_at=None)
-        assert (said.verdict, said.by_writer) == (verdict, True)
-        assert MergeLink.objects.filter(cut_at=None).exists() == (verdict == "same")
-    mine.refresh_from_db()
-    assert mine.cluster_id != Statement.objects.get(pk=bus.pk).cluster_id
-
-
-def test_another_is_asked_after_no_and_then_no_more():
-    conversation = make_conversation()
-    bus = make_statement(conversation, "The school bus is always late in the morning.")
-    client = Client()
-    amina, _ = join(client, conversation, "parent_carers")
-    say(client, conversation, "The school bus is always late in the mornings.")
-    mine = Statement.objects.get(words__participant=amina)
-    for verdict in ("different", "skip"):
-        page = client.post(
-            address("kept", conversation, mine.ref),
-            {"other": bus.ref, "verdict": verdict},
-            follow=True,
-        )
-        assert "Is this the same as yours?" not in page.content.decode()
-        assert "We have kept your words" in page.content.decode()
-    assert not MergeLink.objects.exists()
 
 
 def test_sent_twice_is_one_statement_and_changed_words_are_another():
@@ -478,92 +382,6 @@ def test_everything_is_taken_back_only_with_the_box_ticked():
     assert Words.objects.get().is_erased
     wrong = Client().post(reverse("taking_part:come_back"), {"code": code})
     assert b"open nothing" in wrong.content
-
-
-def test_two_codes_are_put_together_or_kept_apart():
-    conversation = make_conversation()
-    phone, tablet = Client(), Client()
-    amina, _ = join(phone, conversation, "parent_carers")
-    _, code = join(tablet, conversation, "parent_carers")
-    page = phone.post(reverse("taking_part:come_back"), {"code": code})
-    assert b"Was that you too?" in page.content
-    phone.post(reverse("taking_part:come_back"), {"code": code, "choice": "me"})
-    assert list(Participant.objects.all()) == [amina]
-    assert b"You are taking part" in phone.get(address("welcome", conversation)).content
-
-
-def both_codes(kept, other, conversation, *groups):
-    """Two devices of one person, whose codes are then put together on the first."""
-    join(kept, conversation, *groups)
-    absorbed, code = join(other, conversation, *groups)
-    kept.post(address("together", conversation), {"code": code})
-    assert not Participant.objects.filter(pk=absorbed.pk).exists()
-    return Participant.objects.get()
-
-
-def test_the_device_with_the_code_that_was_put_into_another_goes_on_and_is_told_why_once():
-    conversation = make_conversation()
-    phone, tablet = Client(), Client()
-    amina = both_codes(phone, tablet, conversation, "parent_carers")
-    sentence = (
-        "Your two codes were put together on another phone or computer: all that you said and "
-        "answered with either of them is here now, and you count once."
-    )
-    first = tablet.get(address("mine", conversation))
-    assert first.status_code == 200
-    assert first.content.decode().count(sentence) == 1
-    assert sentence not in tablet.get(address("mine", conversation)).content.decode()
-    assert sentence not in phone.get(address("mine", conversation)).content.decode()
-    # Taken back everywhere, it stays so on both, and the other is told once.
-    phone.post(address("leave", conversation), {"sure": "yes"})
-    amina.refresh_from_db()
-    assert amina.left_at is not None
-    assert (
-        "Everything of yours is erased"
-        in tablet.get(address("mine", conversation)).content.decode()
-    )
-    welcome = reverse("taking_part:welcome", args=[conversation.slug])
-    assert tablet.get(address("mine", conversation)).url == welcome
-
-
-def test_everything_taken_back_twice_at_once_reads_as_taken_back():
-    conversation = make_conversation()
-    phone, again = Client(), Client()
-    join(phone, conversation)
-    again.cookies[COOKIE] = phone.cookies[COOKIE].value  # sent before the first answer came
-    for client in (phone, again):
-        page = client.post(address("leave", conversation), {"sure": "yes"})
-        assert page.status_code == 200
-        assert "Done. Everything of yours is erased" in page.content.decode()
-        assert client.cookies[COOKIE].value == ""
-
-
-def test_words_sent_from_the_device_whose_code_was_put_into_another_are_kept_as_theirs():
-    conversation = make_conversation()
-    phone, tablet = Client(), Client()
-    amina = both_codes(phone, tablet, conversation, "parent_carers")
-    assert (
-        "We have kept your words" in say(tablet, conversation, "The bus is late.").content.decode()
-    )
-    assert Words.objects.get().participant == amina
-
-
-def test_a_device_that_finishes_after_its_code_was_put_into_another_is_forgotten():
-    conversation = make_conversation()
-    phone, tablet = Client(), Client()
-    both_codes(phone, tablet, conversation)
-    assert b"You have finished" in tablet.post(address("finish", conversation)).content
-    welcome = reverse("taking_part:welcome", args=[conversation.slug])
-    assert tablet.get(address("mine", conversation)).url == welcome
-    assert phone.get(address("mine", conversation)).status_code == 200
-
-
-def test_a_device_from_before_codes_stood_in_its_cookie_goes_on():
-    conversation = make_conversation()
-    dev = make_participant(conversation, "children")
-    client = Client()
-    client.cookies[COOKIE] = signing.dumps({str(conversation.pk): dev.pk}, salt=SALT, compress=True)
-    assert client.get(address("mine", conversation)).status_code == 200
 
 
 def test_nobody_reaches_anothers_words_or_another_conversation():
