@@ -153,11 +153,6 @@ def has_own_grounds() -> Exists:
     return Exists(RestsOn.objects.held().filter(action=OuterRef("pk")))
 
 
-def without_own_grounds() -> QuerySet[Action]:
-    """Actions that rest on what their decision rests on."""
-    return Action.objects.filter(~has_own_grounds())
-
-
 def _actions_of(decisions: Collection[int]) -> dict[int, list[Action]]:
     found: dict[int, list[Action]] = defaultdict(list)
     for action in (
