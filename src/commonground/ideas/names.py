@@ -24,11 +24,13 @@ def phrases_of(text: str) -> list[tuple[str, ...]]:
         if is_word(piece):
             clause.append(piece)
             continue
-        for start in range(len(clause)):
+        may_end = [word not in _NOT_AT_AN_END and word[0] != "0" for word in clause]
+        for start, begins in enumerate(may_end):
+            if not begins:
+                continue
             for stop in range(start + 1, min(start + _LONGEST_PHRASE, len(clause)) + 1):
-                run = clause[start:stop]
-                if not any(end in _NOT_AT_AN_END or end[0] == "0" for end in (run[0], run[-1])):
-                    found.append(tuple(run))
+                if may_end[stop - 1]:
+                    found.append(tuple(clause[start:stop]))
         clause = []
     return found
 

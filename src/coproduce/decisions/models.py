@@ -65,6 +65,8 @@ class Decision(models.Model):
                 fields=["conversation", "form_key"], name="a_decision_form_is_kept_once"
             )
         ]
+        # For the decisions of a whole area, the latest first.
+        indexes: ClassVar = [models.Index(fields=["-decided_on", "-id"], name="decisions_by_day")]
 
     def __str__(self) -> str:
         return self.ref
@@ -151,6 +153,9 @@ class Action(models.Model):
             models.UniqueConstraint(
                 fields=["conversation", "form_key"], name="an_action_form_is_kept_once"
             )
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["conversation", "standing", "due_on"], name="actions_by_day")
         ]
 
     def __str__(self) -> str:

@@ -142,6 +142,9 @@ class StatementTag(models.Model):
                 name="a_statement_has_a_tag_once",
             )
         ]
+        indexes: ClassVar = [
+            models.Index(fields=["tag"], condition=models.Q(lifted_at=None), name="what_has_a_tag")
+        ]
 
     def __str__(self) -> str:
         return self.get_tag_display()

@@ -119,9 +119,19 @@ def address_for(member: TeamMember | None, name: str, slug: str) -> str:
         address = reverse(name, kwargs={"slug": slug})
     except NoReverseMatch:
         return ""
-    roles = getattr(resolve(address).func, "roles", ())
+    roles = _roles_of(name, address)
     open_to_them = not roles or (member is not None and member.has_role(*roles))
     return address if open_to_them else ""
+
+
+_ROLES: dict[str, tuple[str, ...]] = {}
+
+
+def _roles_of(name: str, address: str) -> tuple[str, ...]:
+    """The roles that a view asks for. Found once: finding a view by its address takes long."""
+    if name not in _ROLES:
+        _ROLES[name] = getattr(resolve(address).func, "roles", ())
+    return _ROLES[name]
 
 
 def for_signed_in(view: View) -> View:

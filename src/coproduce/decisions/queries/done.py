@@ -174,9 +174,14 @@ def what_works(conversations: Collection[int]) -> QuerySet[Statement]:
 
     Of words that were put together the listed ones stand for all. By reference: chance drew it.
     """
-    tagged = StatementTag.objects.filter(
-        statement__conversation__in=conversations, tag=Tag.WORKS_WELL, lifted_at=None
-    )
+    # Few are tagged. A database that has both to choose from begins with all that was said.
+    tagged = {
+        cluster
+        for cluster, conversation in StatementTag.objects.filter(
+            tag=Tag.WORKS_WELL, lifted_at=None
+        ).values_list("statement__cluster", "statement__conversation")
+        if conversation in conversations
+    }
     newer = Version.objects.filter(
         conversation=OuterRef("passage__version__conversation"),
         number__gt=OuterRef("passage__version__number"),
@@ -185,11 +190,7 @@ def what_works(conversations: Collection[int]) -> QuerySet[Statement]:
         ~Exists(newer)
     )
     return (
-        # What is tagged says which conversations. Were they named here as well, PostgreSQL would
-        # begin with all that was said in them.
-        Statement.objects.filter(
-            cluster__in=tagged.values("statement__cluster"), cluster__listed=F("pk")
-        )
+        Statement.objects.filter(cluster__in=tagged, cluster__listed=F("pk"))
         .filter(Exists(published))
         .shown()
         .with_words()

@@ -6,7 +6,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.db.models import Min, prefetch_related_objects
@@ -168,13 +168,8 @@ def what_became_of_lines(
     ):
         passages[passage.idea_id].append(passage)
         names.setdefault(passage.idea_id, passage.idea_name)
-    first: dict[int | None, datetime.datetime] = dict(
-        Passage.objects.filter(version__conversation=conversation)
-        .exclude(idea=None)
-        .order_by()
-        .values_list("idea_id")
-        .annotate(first=Min("version__published_at"))
-    )
+    since = timezone.localdate(latest.published_at)
+    first = _first_published(conversation) if latest.number > 1 else {}
     rests = _Rests(conversation, latest, among)
     rests.find_waiting(passages)
     order = sorted(passages, key=lambda idea: (idea is None,))
@@ -183,12 +178,26 @@ def what_became_of_lines(
             idea,
             names[idea],
             passages[idea],
-            timezone.localdate(first.get(idea, latest.published_at)),
+            first.get(idea, since),
             conversation.hear_back_by,
             today,
         )
         for idea in order
     ]
+
+
+def _first_published(conversation: Conversation) -> dict[int | None, datetime.date]:
+    """By idea, the day on which a version first held it."""
+    moments = (
+        Passage.objects.filter(version__conversation=conversation)
+        .exclude(idea=None)
+        .order_by()
+        .values_list("idea_id")
+        .annotate(first=Min("version__published_at"))
+    )
+    # As many days as versions, however many ideas.
+    day = lru_cache(timezone.localdate)
+    return {idea: day(moment) for idea, moment in moments}
 
 
 class _Rests:
@@ -213,18 +222,12 @@ class _Rests:
             )
         )
         # Each record once, however much it rests on.
-        decisions = {
-            one.pk: one
-            for one in Decision.objects.filter(conversation=conversation, ended_at=None).filter(
-                pk__in=held.values("decision")
-            )
-        }
-        replies = {
-            one.pk: one
-            for one in Reply.objects.filter(conversation=conversation).filter(
-                pk__in=held.values("reply")
-            )
-        }
+        decisions = Decision.objects.filter(conversation=conversation, ended_at=None).in_bulk(
+            list({row[0] for row in rows if row[0]})
+        )
+        replies = Reply.objects.filter(conversation=conversation).in_bulk(
+            list({row[1] for row in rows if row[1]})
+        )
         earlier = set()
         for decision, reply, idea, words, passage, idea_of_line, version in rows:
             one = decisions.get(decision) or replies.get(reply)
@@ -251,6 +254,8 @@ class _Rests:
                 self.sources[passage].append(words)
         if earlier:
             self._earlier_lines(earlier)
+        # Words that something rests on, or on an earlier line of them.
+        self.told = {key for kind, key in self.on if kind == "words"} | self.lines_of.keys()
 
     def _earlier_lines(self, earlier: Collection[int]) -> None:
         """Lines of earlier versions reach today's line through the words that both rest on."""
@@ -261,13 +266,12 @@ class _Rests:
 
     def find_waiting(self, passages: Mapping[int | None, list[PublishedLine]]) -> None:
         """Which of these lines wait: `waiting`."""
-        told = {key for kind, key in self.on if kind == "words"} | self.lines_of.keys()
         unclear: list[int] = []
         for idea, lines in passages.items():
             if idea is not None and ("idea", idea) in self.on:
                 continue
             waits = [line.pk for line in lines if ("passage", line.pk) not in self.on]
-            in_part = [key for key in waits if not told.isdisjoint(self.sources.get(key, ()))]
+            in_part = [key for key in waits if not self.told.isdisjoint(self.sources.get(key, ()))]
             self.waiting.update(waits)
             if idea is None:
                 # Each of them waits for itself.
@@ -277,7 +281,18 @@ class _Rests:
         if unclear:
             self.waiting.difference_update(unclear)
             sources = PassageSource.objects.filter(passage__in=unclear)
-            self.waiting |= still_waiting(sources, told)
+            self.waiting |= still_waiting(sources, self.told)
+
+    def _on_line(self, line: int) -> list[_Rest]:
+        """What rests on the line itself, on words under it, or on an earlier line of those."""
+        own = [*self.on.get(("passage", line), ())]
+        for words in self.sources.get(line, ()):
+            if words not in self.told:
+                continue
+            own += self.on.get(("words", words), ())
+            for earlier in self.lines_of.get(words, ()):
+                own += self.on["passage", earlier]
+        return own
 
     def of(
         self,
@@ -293,14 +308,10 @@ class _Rests:
         lines = []
         found = [*whole, *(self.of_idea.get(idea, []) if idea is not None else [])]
         for passage in passages:
-            own = [*self.on.get(("passage", passage.pk), ())]
-            for words in self.sources.get(passage.pk, []):
-                own += self.on.get(("words", words), ())
-                for earlier in self.lines_of.get(words, ()):
-                    own += self.on["passage", earlier]
+            own = self._on_line(passage.pk)
             waits = passage.pk in self.waiting
             if not own:
-                lines.append(LineOutcome(passage, *of_whole, is_waiting=waits))
+                lines.append(LineOutcome(passage, *of_whole, waits))
                 continue
             found += own
             own = [*whole, *own]

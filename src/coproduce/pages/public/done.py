@@ -22,8 +22,8 @@ from coproduce.pages.audience import for_anyone, for_visitors
 from coproduce.paging import page_of
 from coproduce.understanding.queries.versions import latest_versions
 
-IDEAS_ON_A_PAGE = 20
-DECISIONS_ON_A_PAGE = 30
+IDEAS_ON_A_PAGE = 12
+DECISIONS_ON_A_PAGE = 20
 MOST_THAT_WORKS = 30
 MOST_ACTIONS = 50
 
