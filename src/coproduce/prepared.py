@@ -55,6 +55,22 @@ def _planned() -> type[Any]:
     return Planned
 
 
+def _fetched(plan: _Plan, values: list[Any]) -> list[Sequence[Any]]:
+    """The rows. SQLite answers sooner than Django has made a cursor: there is none, unless somebody
+    counts or watches the questions."""
+    connection = plan.compiler.connection
+    if connection.vendor != "sqlite" or connection.queries_logged or connection.execute_wrappers:
+        with planning_once(connection) as cursor:
+            cursor.execute(plan.sql, values)
+            rows: list[Sequence[Any]] = cursor.fetchall()
+        return rows
+    connection.ensure_connection()
+    connection.validate_no_broken_transaction()
+    with connection.wrap_database_errors:
+        rows = connection.connection.execute(plan.of_sqlite, values).fetchall()
+    return rows
+
+
 class Prepared(Generic[Row]):
     """A query of `values_list` rows: `Prepared(lambda key: ..., "key")`, then `rows(key=5)`.
 
@@ -74,9 +90,8 @@ class Prepared(Generic[Row]):
         return [cast("Row", tuple(row)) for row in self._ask(self._plan(), given)]
 
     def _ask(self, plan: _Plan, given: dict[str, int | str]) -> list[Sequence[Any]]:
-        with planning_once(plan.compiler.connection) as cursor:
-            cursor.execute(plan.sql, [given.get(name, value) for name, value in plan.values])
-            rows: list[Sequence[Any]] = cursor.fetchall()
+        values = [given.get(name, value) for name, value in plan.values]
+        rows = _fetched(plan, values)
         if plan.converters:
             return list(plan.compiler.apply_converters(rows, plan.converters))
         return rows
@@ -129,6 +144,8 @@ class _Plan:
 
     def __init__(self, compiler: SQLCompiler, sql: str, values: list[tuple[str, Any]]) -> None:
         self.compiler, self.sql, self.values = compiler, sql, values
+        # As SQLite has it; Django rewrites it so for each question.
+        self.of_sqlite = sql.replace("%s", "?").replace("%%", "%")
         columns = [column for column, _, _ in compiler.select or ()]
         self.converters = compiler.get_converters(columns)
         about = compiler.klass_info

@@ -1,7 +1,7 @@
 """Keeping the tallies in step: people counted once for each cluster, by their partner groups.
 
 Every act that changes who answered what runs inside `in_step` or `one_answer_in_step`, or is
-followed by `recount`.
+followed by `recount` or, for a new statement, by `begin_tally`.
 
 Locks are taken in one order, participants first and then clusters, each by key, so that no two
 acts wait for each other. SQLite has one writer at a time and needs none.
@@ -51,16 +51,18 @@ def lock_clusters(clusters: Collection[int]) -> None:
         )
 
 
-def is_here(participant: int) -> bool:
-    """Inside a transaction: locked, and has not taken everything back on another device."""
-    return bool(_here.rows(participant=participant))
+def membership_here(participant: int) -> int | None:
+    """Inside a transaction: the person is locked. Their partner groups, as they are now; None where
+    they have taken everything back, on another device."""
+    found = _here.rows(participant=participant)
+    return found[0][0] if found else None
 
 
 _here = Prepared(
     lambda participant: (
         Participant.objects.select_for_update(no_key=True)
         .filter(pk=participant, left_at=None)
-        .values_list("pk")
+        .values_list("membership")
     ),
     "participant",
 )
@@ -92,17 +94,34 @@ def in_step(participants: Collection[int]) -> Iterator[None]:
     _carry_over(before, after)
 
 
+class InCluster:
+    """What one person has answered in one cluster, in order of time."""
+
+    def __init__(self, participant: int, membership: int, cluster: int) -> None:
+        self._person = participant, membership, cluster
+        self.rows = _in_cluster.rows(participant=participant, cluster=cluster)
+
+    def answers(self, statement: int) -> bool:
+        return any(row[3] == statement for row in self.rows)
+
+    def put(self, statement: int, answer: int, settles: bool) -> None:
+        """What was written to the database just now."""
+        earlier = [row for row in self.rows if row[3] != statement]
+        self.rows = [*earlier, (*self._person, statement, answer, settles)]
+
+
 @contextmanager
-def one_answer_in_step(participant: int, statement: Statement) -> Iterator[None]:
+def one_answer_in_step(
+    participant: int, membership: int, statement: Statement
+) -> Iterator[InCluster]:
     """The same for one person's answer to one statement: only its cluster is looked at.
 
-    The person `is_here`, so that they are locked already.
+    The person is locked already (`membership_here`). Whoever writes the answer `put`s it too.
     """
-    cluster = _locked_cluster_of(statement.pk)
-    before = _places(_in_cluster.rows(participant=participant, cluster=cluster))
-    yield
-    after = _places(_in_cluster.rows(participant=participant, cluster=cluster))
-    _carry_over(before, after)
+    own = InCluster(participant, membership, _locked_cluster_of(statement.pk))
+    before = _places(own.rows)
+    yield own
+    _carry_over(before, _places(own.rows))
 
 
 def _clusters(participants: Collection[int]) -> set[int]:
@@ -194,6 +213,11 @@ def _carry_over(before: Counter[Place], after: Counter[Place]) -> None:
             cursor.execute(_ADD, [*more, cluster, membership])
             if not cursor.rowcount:
                 Tally.objects.create(cluster_id=cluster, membership=membership, **columns)
+
+
+def begin_tally(cluster: Cluster, membership: int) -> None:
+    """A statement that was just written: its writer agrees, and nobody else can have answered."""
+    Tally.objects.create(cluster=cluster, membership=membership, agree=1)
 
 
 def rebuild(clusters: Iterable[int]) -> None:

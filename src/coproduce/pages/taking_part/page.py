@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_http_methods
 
 from coproduce.conversations.models import Conversation, Doing
 from coproduce.pages.audience import View, for_participants, for_visitors
+from coproduce.pages.shapes import filled
 
 READS = ["GET", "HEAD"]
 
@@ -61,17 +63,55 @@ def show(
 ) -> HttpResponse:
     return render(
         request,
-        f"taking_part/{template}.html",
-        {
-            "layout": "part.html" if asks_for_a_part(request) else "base.html",
-            "conversation": conversation,
-            "can_say": conversation.allows(Doing.SAY),
-            "can_answer": conversation.allows(Doing.ANSWER),
-            "can_agree": conversation.allows(Doing.CONFIRM_WORDING),
-            **context,
-        },
+        _template(template),
+        {"conversation": conversation, **_facts(request, conversation), **context},
         status=status,
     )
+
+
+class _Named(NamedTuple):
+    """What a template asks of the conversation, where it is kept as a shape."""
+
+    slug: str
+    name: str
+
+
+def show_with(
+    request: HttpRequest,
+    template: str,
+    conversation: Conversation,
+    words: Mapping[str, Any],
+    around: Mapping[str, Any],
+) -> HttpResponse:
+    """As `show`, for a template that does nothing with `words` but show them.
+
+    A script in a full room asks for such parts all the time: their shape is made once
+    (`pages/shapes.py`), unless there is a message to show.
+    """
+    told = messages.get_messages(request)
+    if not asks_for_a_part(request) or (len(told) and not getattr(told, "used", False)):
+        return show(request, template, conversation, **words, **around)
+    named = _Named(conversation.slug, conversation.name)
+    return HttpResponse(
+        filled(
+            _template(template),
+            {"conversation": named, **_facts(request, conversation), **around},
+            {"csrf_token": get_token(request), **words},
+        )
+    )
+
+
+def _template(name: str) -> str:
+    return f"taking_part/{name}.html"
+
+
+def _facts(request: HttpRequest, conversation: Conversation) -> dict[str, object]:
+    return {
+        "layout": "part.html" if asks_for_a_part(request) else "base.html",
+        "can_say": conversation.allows(Doing.SAY),
+        "can_answer": conversation.allows(Doing.ANSWER),
+        "can_agree": conversation.allows(Doing.CONFIRM_WORDING),
+    }
 
 
 def asks_for_a_part(request: HttpRequest) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.db import transaction
+import datetime as dt
+
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from coproduce.conversations.models import Doing
@@ -10,7 +12,7 @@ from coproduce.people.models import Participant
 from coproduce.prepared import PreparedModels
 from coproduce.refused import Refused
 from coproduce.responses.models import Answer, Response, Skip
-from coproduce.responses.tallies import is_here, one_answer_in_step
+from coproduce.responses.tallies import membership_here, one_answer_in_step
 from coproduce.responses.tasks import move_figures_soon
 from coproduce.statements.models import Statement
 
@@ -43,10 +45,15 @@ def may_answer(participant: Participant, statement: Statement) -> None:
         raise Refused(NOT_HERE)
 
 
-def still_here(participant: Participant) -> None:
-    """Inside a transaction: nobody answers while they take everything back on another device."""
-    if not is_here(participant.pk):
+def still_here(participant: Participant) -> int:
+    """Inside a transaction: nobody answers while they take everything back on another device.
+
+    Gives the partner groups that they are in now.
+    """
+    membership = membership_here(participant.pk)
+    if membership is None:
         raise Refused(GONE)
+    return membership
 
 
 @transaction.atomic
@@ -55,33 +62,49 @@ def answer(
 ) -> Response:
     """Keep one person's answer to one statement: the first for ever, and the latest.
 
-    `settles`: they were asked about the whole cluster again, so that nothing earlier of theirs
-    counts in it. The same answer twice (a double click, two tabs) changes nothing.
+    `settles`: they were asked about all that was put together. Where they have answered several of
+    those statements, nothing earlier of theirs counts in it any more. The same answer twice (a
+    double click, two tabs) changes nothing.
     """
     may_answer(participant, statement)
-    still_here(participant)
+    membership = still_here(participant)
     given = Answer(answer)
-    with one_answer_in_step(participant.pk, statement):
+    with one_answer_in_step(participant.pk, membership, statement) as own:
+        settles = settles and len(own.rows) > 1
         now = timezone.now()
         # Whoever answers is locked: nobody makes the same row meanwhile.
-        response = _given.first(participant=participant.pk, statement=statement.pk)
+        response = None
+        if own.answers(statement.pk):
+            response = _given.first(participant=participant.pk, statement=statement.pk)
         if response is None:
-            response = Response.objects.create(
-                participant=participant,
-                statement=statement,
-                first_answer=given,
-                answer=given,
-                first_at=now,
-                answered_at=now,
-                settles=settles,
-            )
+            response = _first_answer(participant, statement, given, now, settles)
+            own.put(statement.pk, given, settles)
         elif response.answer != given or settles:
             response.answer = given
             response.answered_at = now
             response.settles = settles
             response.save(update_fields=["answer", "answered_at", "settles"])
+            own.put(statement.pk, given, settles)
     move_figures_soon(participant.conversation_id)
     return response
+
+
+def _first_answer(
+    participant: Participant, statement: Statement, given: Answer, now: dt.datetime, settles: bool
+) -> Response:
+    try:
+        return Response.objects.create(
+            participant=participant,
+            statement=statement,
+            first_answer=given,
+            answer=given,
+            first_at=now,
+            answered_at=now,
+            settles=settles,
+        )
+    except IntegrityError as twice:
+        # They had answered it, and its writer has taken it back since it was looked at above.
+        raise Refused(NOT_HERE) from twice
 
 
 @transaction.atomic

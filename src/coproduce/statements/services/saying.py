@@ -9,7 +9,7 @@ from coproduce.moderation.tasks import read_soon
 from coproduce.people.models import Participant
 from coproduce.refused import Refused
 from coproduce.responses.models import Answer, Response
-from coproduce.responses.tallies import is_here, one_answer_in_step
+from coproduce.responses.tallies import begin_tally, membership_here
 from coproduce.statements.models import Cluster, Statement
 from coproduce.words.models import Words
 from coproduce.words.services.keeping import keep_words, required
@@ -20,17 +20,20 @@ NOT_NOW = (
 )
 
 
-def _may_say(
-    conversation: Conversation, participant: Participant | None, *, from_paper: bool
-) -> None:
-    """Words from paper were said in the room, and may be typed in as long as the team arranges."""
+def _may_say(conversation: Conversation, participant: Participant, *, from_paper: bool) -> int:
+    """Words from paper were said in the room, and may be typed in as long as the team arranges.
+
+    Gives the partner groups that the person, who is locked now, is in.
+    """
     allowed = conversation.allows(Doing.SAY) or (from_paper and conversation.allows(Doing.ARRANGE))
     if not allowed:
         raise Refused(NOT_NOW)
-    if participant is None:
-        return
-    if participant.conversation_id != conversation.pk or not is_here(participant.pk):
+    membership = None
+    if participant.conversation_id == conversation.pk:
+        membership = membership_here(participant.pk)
+    if membership is None:
         raise Refused("Join this conversation first. Your words were not sent.")
+    return membership
 
 
 @transaction.atomic
@@ -49,7 +52,7 @@ def submit_statement(
     Returns the statement and whether it is new: the same form twice is one statement. Others see
     it once it has been looked at. Raises Refused where there is nothing, or too much, to keep.
     """
-    _may_say(conversation, participant, from_paper=from_paper)
+    membership = _may_say(conversation, participant, from_paper=from_paper)
     text = required(text)
     if question.conversation_id != conversation.pk or question.retired_at is not None:
         raise Refused("This question is not asked any more. Choose another one.", field="question")
@@ -73,14 +76,14 @@ def submit_statement(
         round=conversation.round,
     )
     Cluster.objects.filter(pk=cluster.pk).update(listed=statement)
-    with one_answer_in_step(participant.pk, statement):
-        Response.objects.create(
-            participant=participant,
-            statement=statement,
-            first_answer=Answer.AGREE,
-            answer=Answer.AGREE,
-            by_writing=True,
-        )
+    Response.objects.create(
+        participant=participant,
+        statement=statement,
+        first_answer=Answer.AGREE,
+        answer=Answer.AGREE,
+        by_writing=True,
+    )
+    begin_tally(cluster, membership)
     read_soon(conversation.pk)
     return statement, True
 

@@ -97,24 +97,19 @@ def agree_line(
     statement = reachable(participant, ref)
     if statement is None:
         raise Http404
-    cluster = statement.cluster_id
-    mine = own_answers(participant, [cluster]).get(cluster)
     if request.method == "POST":
         given = ANSWERS.get(request.POST.get("answer", ""))
         if given is None:
             warn(request, "Choose one of the answers, or go on to the next line.")
             return redirect("taking_part:agree_line", slug=conversation.slug, ref=statement.ref)
         try:
-            answer(
-                participant=participant,
-                statement=statement,
-                answer=given,
-                settles=mine is not None and (mine.of > 1 or mine.answer == "mixed"),
-            )
+            answer(participant=participant, statement=statement, answer=given, settles=True)
         except Refused as refused:
             warn(request, str(refused))
             return redirect("taking_part:agree", slug=conversation.slug)
         return _onward(conversation, walk_through(participant), statement.ref)
+    cluster = statement.cluster_id
+    mine = own_answers(participant, [cluster]).get(cluster)
     walk = walk_through(participant)
     figure = may_be_seen(participant, [cluster], [cluster] if mine else []).get(cluster)
     return _line_page(

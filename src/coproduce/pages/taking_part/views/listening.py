@@ -18,6 +18,7 @@ from coproduce.pages.taking_part.page import (
     lead,
     participant_page,
     show,
+    show_with,
     tell,
     warn,
 )
@@ -73,15 +74,22 @@ def _to_ask(
         return show(request, "listen_done", conversation, done=found, child=participant.is_child)
     if found.place == 1 and may_pause:
         return show(request, "listen_pause", conversation, sitting=IN_A_SITTING, guess=guess)
-    return show(
+    return show_with(
         request,
         "listen",
         conversation,
-        asked=found,
-        statement=found.statement,
-        child=participant.is_child,
-        guess=guess,
-        skipped_too=skipped_too,
+        {
+            "ref": found.statement.ref,
+            "said": found.statement.text,
+            "place": found.place,
+            "among": found.among,
+        },
+        {
+            "settles": found.settles,
+            "child": participant.is_child,
+            "guess": guess,
+            "skipped_too": skipped_too,
+        },
     )
 
 
@@ -122,25 +130,30 @@ def _one(
     seen = may_be_seen(participant, [cluster], [cluster] if mine else []).get(cluster)
     figure = ShownFigure.of(seen) if seen else None
     names = labels(conversation)
-    return show(
-        request,
-        "listen_to",
-        conversation,
-        statement=statement,
-        mine=mine,
-        given=ON_THE_PAGE[mine.answer] if mine else None,
-        is_own=statement.words.participant_id == participant.pk,
-        guess=guess,
-        guessed=_guessed(guesses, names),
-        groups=[(key, names.get(key, key)) for key in figure.public["invited"]] if figure else (),
-        may_see=participant.may_see_totals,
-        in_words=figure.in_words(names) if figure else "",
-        shares=figure.shares(names) if figure else (),
-        people=figure.public["people"] if figure else 0,
-        reasons=shown_reasons(cluster) if mine else [],
-        own_reasons=own_reasons(participant, statement),
-        just=just,
-    )
+    is_own = statement.words.participant_id == participant.pk
+    around: dict[str, Any] = {
+        "answered": mine is not None,
+        "given": ON_THE_PAGE[mine.answer] if mine else None,
+        "by_writing": mine is not None and mine.by_writing,
+        "is_own": is_own,
+        "guess": guess,
+        "guessed": _guessed(guesses, names),
+        "groups": tuple((key, names.get(key, key)) for key in figure.public["invited"])
+        if figure
+        else (),
+        "may_see": participant.may_see_totals,
+        "in_words": figure.in_words(names) if figure else "",
+        "shares": figure.shares(names) if figure else (),
+        "people": figure.public["people"] if figure else 0,
+        "just": just,
+    }
+    words = {"ref": statement.ref, "said": statement.words.text if is_own else statement.text}
+    reasons = shown_reasons(cluster) if mine else []
+    own = own_reasons(participant, statement)
+    if reasons or own:
+        around |= {"reasons": reasons, "own_reasons": own}
+        return show(request, "listen_to", conversation, **{**words, **around})
+    return show_with(request, "listen_to", conversation, words, around)
 
 
 def _guessed(guesses: QueryDict, names: dict[str, str]) -> str | None:
@@ -155,12 +168,6 @@ def _reached(participant: Participant, ref: str, *, to_read: bool = True) -> Sta
     if statement is None:
         raise Http404
     return statement
-
-
-def _settles(participant: Participant, statement: Statement) -> bool:
-    """Whether this is asked of several statements, put together, that they answered apart."""
-    mine = own_answer(participant, statement.cluster_id)
-    return mine is not None and (mine.of > 1 or mine.answer == "mixed")
 
 
 def _answered(
@@ -178,7 +185,7 @@ def _answered(
             participant=participant,
             statement=statement,
             answer=given,
-            settles=_settles(participant, statement),
+            settles=True,
         )
     except Refused as refused:
         warn(request, str(refused))
@@ -249,7 +256,7 @@ def why(
                 answer=ANSWERS[form.cleaned_data["answer"]],
                 text=text,
                 form_key=key_of(form.cleaned_data["form_key"], text),
-                settles=_settles(participant, statement),
+                settles=True,
             )
         except Refused as refused:
             form.add_error("words", str(refused))
