@@ -19,6 +19,8 @@ import tempfile
 from pathlib import Path
 from time import perf_counter, process_time
 
+from benchmarks import yardstick
+
 
 def main() -> int:
     options = argparse.ArgumentParser(description=__doc__)
@@ -52,6 +54,7 @@ def main() -> int:
     people = world.add_people(conversation, given.phones)
     world.add_statements(conversation, [], given.statements)
     noted = Noted()
+    speed = [yardstick.said()]
     with serving(data, processes=given.processes) as server:
         phones = [
             Phone(
@@ -80,7 +83,9 @@ def main() -> int:
         print(
             f"{kind:<20}{len(taken):>9}{taken[len(taken) // 2]:>9.0f}{late:>9.0f}{taken[-1]:>9.0f}"
         )
+    speed.append(yardstick.said())
     print(f"the phones themselves took {own / all_of_it:.0%} of one core")
+    print(f"before: {speed[0]}; after: {speed[1]}")
     gone = lost(noted)
     number = len(noted.all_taken())
     print(

@@ -5,7 +5,9 @@
 Builds a conversation of 2,000 statements, 200 ideas and 300 decisions, published, and asks each
 page as a stranger, a participant and a team member, in this process, without a network. Then a
 yearly report over 50 such conversations, as a table and as a PDF. Prints milliseconds (the middle
-one), those of them that the processor worked, and database queries. Exits with 1 over a limit.
+one), those of them that the processor worked (and how many that would be on a core of usual speed,
+by what the machine did just before and after: `benchmarks/yardstick.py`), and database queries.
+Exits with 1 over a limit.
 """
 
 from __future__ import annotations
@@ -19,6 +21,8 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from time import perf_counter, thread_time
 from typing import Any
+
+from benchmarks import yardstick
 
 
 def main() -> int:
@@ -82,7 +86,7 @@ def measure(asked: Iterable[tuple[str, Any, str]], times: int, limit: float) -> 
 
     keep_what_is_loaded()  # as every process of a server does
     slow = []
-    print(f"{'page':<58}{'ms':>8}{'CPU':>8}{'queries':>9}")
+    print(f"{'page':<58}{'ms':>8}{'CPU':>8}{'usual':>8}{'queries':>9}")
     for name, client, path in asked:
         try:
             if client.get(path).status_code != 200:
@@ -91,17 +95,21 @@ def measure(asked: Iterable[tuple[str, Any, str]], times: int, limit: float) -> 
             continue
         work_beforehand()
         taken = []
+        speed = yardstick.seconds()
         busy = thread_time()
         for _ in range(times):
             began = perf_counter()
             client.get(path)
             taken.append((perf_counter() - began) * 1000)
         busy = (thread_time() - busy) * 1000 / times
+        usual = busy * yardstick.USUAL * 2 / (speed + yardstick.seconds())
         with CaptureQueriesContext(connection) as queries:
             client.get(path)
         middle = sorted(taken)[len(taken) // 2]
         mark = " over" if busy > limit else ""
-        print(f"{name:<58}{middle:>8.1f}{busy:>8.1f}{len(queries):>9}{mark}", flush=True)
+        print(
+            f"{name:<58}{middle:>8.1f}{busy:>8.1f}{usual:>8.1f}{len(queries):>9}{mark}", flush=True
+        )
         if busy > limit:
             slow.append(name)
     return slow

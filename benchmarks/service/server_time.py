@@ -19,6 +19,8 @@ from collections.abc import Callable
 from time import perf_counter, thread_time
 from typing import Any
 
+from benchmarks import yardstick
+
 # Reads the counts within the page. The product reads them when it starts and, later, beside the
 # pages, so that nobody waits for it; what it takes is worth knowing all the same.
 BESIDE = "listen, counts read within it"
@@ -47,7 +49,9 @@ def main() -> int:
     migrate()
     collect_static()
     conversation = _world(given)
+    print(yardstick.said())
     slow = _measure(conversation, given.times, given.limit)
+    print(yardstick.said())
     print(
         f"\n{connection.vendor}: {'over the limit: ' + ', '.join(slow) if slow else 'all within'}"
         f" ({given.limit:.0f} ms at the 95th percentile)"
