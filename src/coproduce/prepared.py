@@ -128,7 +128,7 @@ def summed_up(
 
 
 class PreparedModels(Prepared[Kept]):
-    """The same for records, with what `select_related` names, but without prefetching."""
+    """The same for records, with what `select_related` and `annotate` name; without prefetching."""
 
     def all(self, **given: int | str) -> list[Kept]:
         plan = self._plan()
@@ -157,9 +157,12 @@ class _Plan:
             self.related = get_related_populators(  # type: ignore[call-arg]
                 about, compiler.select, str(compiler.using)
             )
+            self.annotated = [*(compiler.annotation_col_map or {}).items()]
 
     def record(self, row: Sequence[Any]) -> Any:
         made = self.model.from_db(self.compiler.using, self.names, row[self.own])
         for populate in self.related:
             populate.populate(row, made)
+        for name, at in self.annotated:
+            setattr(made, name, row[at])
         return made

@@ -4,6 +4,7 @@ import threading
 
 import pytest
 from django.db import connection
+from django.db.models import Exists, F, OuterRef
 from django.test.utils import CaptureQueriesContext
 
 from coproduce.conversations.models import Conversation, PartnerGroup
@@ -51,6 +52,38 @@ def test_what_is_left_out_of_the_values_is_as_django_reads_it(school_run):
     assert len(asked) == 1
     assert found == PartnerGroup.objects.get(bit=1)
     assert groups.first(bit=7) is None
+
+
+def test_what_is_annotated_comes_with_the_record(school_run):
+    """Beside the columns, also after those of a related record."""
+    invited = Exists(PartnerGroup.objects.filter(conversation=OuterRef("conversation"), bit=1))
+    groups = PreparedModels(
+        lambda bit: (
+            PartnerGroup.objects.select_related("conversation")
+            .filter(bit=bit)
+            .annotate(beside_schools=invited, twice=F("bit") * 2)
+        ),
+        "bit",
+    )
+    for bit in (0, 1):
+        found = groups.first(bit=bit)
+        assert bool(found.beside_schools) is True
+        assert (found.twice, found.conversation.slug) == (2 * bit, "school-run")
+    PartnerGroup.objects.filter(bit=1).delete()
+    assert bool(groups.first(bit=0).beside_schools) is False
+
+
+def test_who_counts_the_questions_counts_these_too(school_run):
+    labels = Prepared(
+        lambda bit: PartnerGroup.objects.filter(bit=bit, label__contains="%").values_list("label"),
+        "bit",
+    )
+    PartnerGroup.objects.filter(bit=1).update(label="100% of schools")
+    assert labels.rows(bit=1) == [("100% of schools",)]
+    with CaptureQueriesContext(connection) as asked:
+        assert labels.rows(bit=1) == [("100% of schools",)]
+        assert labels.rows(bit=0) == []
+    assert len(asked) == 2
 
 
 def test_postgresql_is_asked_to_plan_it_once(school_run):

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Q, prefetch_related_objects
 
 from commonground.answers import Answer, Given, cluster_answer
 from coproduce.conversations.models import Conversation
@@ -100,33 +100,39 @@ def labels(conversation: Conversation) -> dict[str, str]:
     return {group.key: group.label for group in conversation.partner_groups.all()}
 
 
-def shown_reasons(cluster: int, *, most: int = 20) -> list[Reason]:
-    """Reasons that others may read, challenges among them, in the order in which they came."""
-    reasons = _reasons.all(cluster=cluster)[:most]
-    prefetch_related_objects(reasons, "words__maskings")
-    return reasons
+def reasons_to_read(
+    participant: Participant, statement: Statement, *, most: int = 20
+) -> tuple[list[Reason], list[Words]]:
+    """Reasons that others may read, challenges among them; and why they answered it so themselves.
 
-
-def own_reasons(participant: Participant, statement: Statement) -> list[Words]:
-    """Why they answered it as they did, in order: their exact words."""
-    return _own_reasons.all(participant=participant.pk, statement=statement.pk)
+    The first are about all that was put together with the statement, in an order that chance drew.
+    Their own are exact words about the statement alone, in the order in which they came.
+    """
+    found = _reasons.all(
+        cluster=statement.cluster_id, participant=participant.pk, statement=statement.pk
+    )
+    shown = [one for one in found if one.words.standing == Standing.SHOWN][:most]
+    prefetch_related_objects(shown, "words__maskings")
+    own = [
+        one.words
+        for one in found
+        if one.words.participant_id == participant.pk and one.statement_id == statement.pk
+    ]
+    return shown, sorted(own, key=lambda words: (words.given_at, words.pk))
 
 
 _reasons = PreparedModels(
-    lambda cluster: (
-        Reason.objects.filter(statement__cluster_id=cluster, words__standing=Standing.SHOWN)
+    lambda cluster, participant, statement: (
+        Reason.objects.filter(statement__cluster_id=cluster)
+        .filter(
+            Q(words__standing=Standing.SHOWN)
+            | Q(words__participant_id=participant, statement_id=statement)
+            & ~Q(words__standing=Standing.WITHDRAWN)
+        )
         .select_related("words__kept_text")
         .order_by("words__ref")
     ),
     "cluster",
-)
-_own_reasons = PreparedModels(
-    lambda participant, statement: (
-        Words.objects.select_related("kept_text")
-        .filter(participant_id=participant, kind=Words.Kind.REASON, reason__statement_id=statement)
-        .exclude(standing=Standing.WITHDRAWN)
-        .order_by("given_at", "pk")
-    ),
     "participant",
     "statement",
 )

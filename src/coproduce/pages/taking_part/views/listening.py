@@ -31,8 +31,7 @@ from coproduce.responses.queries.standing import (
     labels,
     may_be_seen,
     own_answer,
-    own_reasons,
-    shown_reasons,
+    reasons_to_read,
 )
 from coproduce.responses.services import answer, give_reason, skip
 from coproduce.statements.models import Statement
@@ -98,8 +97,7 @@ def listen_to(
     request: HttpRequest, conversation: Conversation, participant: Participant, ref: str
 ) -> HttpResponse:
     """One statement: answer it, see how partner groups answered, change the answer."""
-    to_read = request.method != "POST" or asks_for_a_part(request)
-    statement = _reached(participant, ref, to_read=to_read)
+    statement = _reached(participant, ref)
     if request.method == "POST":
         return _answered(request, conversation, participant, statement)
     return _one(
@@ -148,8 +146,9 @@ def _one(
         "just": just,
     }
     words = {"ref": statement.ref, "said": statement.words.text if is_own else statement.text}
-    reasons = shown_reasons(cluster) if mine else []
-    own = own_reasons(participant, statement)
+    reasons, own = reasons_to_read(participant, statement)
+    if mine is None:
+        reasons = []
     if reasons or own:
         around |= {"reasons": reasons, "own_reasons": own}
         return show(request, "listen_to", conversation, **{**words, **around})
@@ -163,8 +162,8 @@ def _guessed(guesses: QueryDict, names: dict[str, str]) -> str | None:
     return ", ".join(names[key] for key in guesses.getlist("agree") if key in names) or "none"
 
 
-def _reached(participant: Participant, ref: str, *, to_read: bool = True) -> Statement:
-    statement = reachable(participant, ref, to_read=to_read)
+def _reached(participant: Participant, ref: str) -> Statement:
+    statement = reachable(participant, ref)
     if statement is None:
         raise Http404
     return statement
