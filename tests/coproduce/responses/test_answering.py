@@ -7,6 +7,7 @@ from coproduce.responses.queries.heard import heard_here
 from coproduce.responses.services import answer, give_reason, skip
 from coproduce.statements.services import submit_statement
 from coproduce.words.models import Standing, Words
+from coproduce.words.services import withdraw
 from tests.coproduce.cast import make_conversation, make_participant, make_statement
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +37,20 @@ def test_the_same_answer_twice_changes_nothing():
     again = answer(participant=ben, statement=bus, answer=Answer.NOT_SURE)
     assert (again.pk, again.answered_at) == (first.pk, first.answered_at)
     assert tally(bus, ben) == (0, 0, 1, 0)
+
+
+def test_an_answer_to_words_that_were_taken_back_meanwhile_is_refused():
+    conversation = make_conversation()
+    amina, ben = (make_participant(conversation, one) for one in ("parent_carers", "education"))
+    bus = make_statement(conversation, "The bus is late.", by=amina)
+    answer(participant=ben, statement=bus, answer=Answer.DISAGREE)
+    withdraw(words=Words.objects.get(pk=bus.pk), participant=amina)
+    assert bus.is_open  # as it was when Ben's page was asked for
+    with pytest.raises(Refused, match="cannot be answered now"):
+        answer(participant=ben, statement=bus, answer=Answer.AGREE)
+    kept = Response.objects.get(participant=ben)
+    assert (kept.first_answer, kept.answer) == (Answer.DISAGREE, Answer.DISAGREE)
+    assert not Tally.objects.filter(cluster=bus.cluster_id).exists()
 
 
 def test_writing_counts_as_agreeing_and_can_be_changed():
