@@ -23,6 +23,7 @@ from language_data import (
     never_merge_pairs,
     polis_pairs,
     rows,
+    stance_pairs,
 )
 
 from commonground.duplicates import DuplicateIndex, Relation, answers_among
@@ -181,6 +182,8 @@ def main() -> None:
         sets = {
             "invented_pairs.csv": invented_pairs(),
             "further_pairs.csv, chose": further_pairs("chose"),
+            "stance_pairs.csv, chose": stance_pairs("chose"),
+            "stance_pairs.csv, later": stance_pairs("later"),
             "Bowling Green": polis_pairs("chose"),
             "ArgKP train": key_point_pairs("train"),
             "ArgKP train, one side": key_points_on_one_side("train"),
@@ -189,6 +192,7 @@ def main() -> None:
         sets = {
             "made-up pairs": made_up_pairs(),
             "further_pairs.csv, judged": further_pairs("judged"),
+            "stance_pairs.csv, judged": stance_pairs("judged"),
             "never to be merged": never_merge_pairs(),
             "five other Polis conversations": polis_pairs("judged"),
             "the same, people about themselves": polis_pairs("judged", "self"),

@@ -55,6 +55,19 @@ def further_pairs(part: str) -> list[LabelledPair]:
     ]
 
 
+def stance_pairs(part: str) -> list[LabelledPair]:
+    """Ours: opposites, and as many pairs that say the same in like words, by what tells them apart.
+
+    240 were written before the rules were read again, every second one of a kind to choose and to
+    judge by ("chose", "judged"); 64 more when the rules had been changed for the first ("later").
+    """
+    return [
+        LabelledPair(row["relation"], row["kind"], row["a"], row["b"])
+        for row in rows(HERE / "stance_pairs.csv")
+        if row["part"] == part
+    ]
+
+
 def polis_pairs(part: str, about: str = "topic") -> list[LabelledPair]:
     """Pairs of real statements that we labelled by reading: "chose" or "judged" the settings.
 

@@ -11,13 +11,18 @@ _NEGATIONS = """
 not no never none nobody nothing nowhere neither nor without hardly barely scarcely seldom rarely"""
 _TURNING_VERBS = """
 stop avoid ban prevent end abolish scrap refuse hate dislike oppose reject forbid prohibit lack
-cease quit cancel remove fail forget ignore wrong"""
+cease quit cancel remove fail forget ignore doubt wrong"""
 _FRAMES = """
 want like love need wish hope think believe feel seem allow let support favour prefer agree enjoy
 help try start begin continue keep learn rather should able want"""
 
 NEGATIONS = frozenset(_NEGATIONS.split())
 """Words that turn round what follows."""
+
+BREAKS = frozenset(
+    (*".!?;:,\n()—–", "but", "because", "so", "although", "until", "unless", "if", "when")
+)
+"""Where what a negation reaches ends at the latest."""
 
 TURNING_VERBS = frozenset(map(stem, _TURNING_VERBS.split()))
 """Words that turn round what follows, as "not" does: "stop moving us", "it is wrong to"."""
@@ -89,7 +94,7 @@ spend / save
 leave / remain
 visible / hidden
 benefit beneficial help boost promote protect encourage incentivise strengthen improve
-    / harm harmful damage hurt hinder undermine discourage weaken ruin spoil
+    / harm harmful damage hurt hinder undermine discourage weaken ruin spoil destroy wreck
 adopt / abandon
 least minimum / most maximum
 above over / below under
@@ -134,12 +139,35 @@ simplify / complicate
 admit / deny
 temporary temporarily / permanent permanently
 active actively / passive passively
+continue keep retain preserve maintain restore resume proceed / stop end finish cease quit abolish
+    scrap axe drop abandon ditch
+admit accept welcome include / refuse reject exclude
+build create / destroy demolish
+ease relieve soothe improve / worsen worse aggravate
+excessive / insufficient scarce
+welcoming inviting friendly / unwelcoming unfriendly hostile intimidating
+valuable worthwhile / pointless worthless
+punctual promptly / late delayed
+quick quicker soon sooner / slow slower
+up / down
+on / off
+"""
+
+_OPPOSED_OF_ONE_THING = """
+create bring make earn gain / cost lose
+keep fulfil honour / break
+keep hold / sell
+save / lose
+win / lose
+raise / lower
+give / take
+open unlock / lock
 """
 
 
-def _axes() -> dict[str, tuple[tuple[int, int], ...]]:
+def _axes(lines: str) -> dict[str, tuple[tuple[int, int], ...]]:
     sides: dict[str, list[tuple[int, int]]] = {}
-    for axis, line in enumerate(_OPPOSED.strip().replace("\n    ", " ").splitlines()):
+    for axis, line in enumerate(lines.strip().replace("\n    ", " ").splitlines()):
         for side, group in zip((1, -1), line.split("/"), strict=True):
             for word in group.split():
                 place = (axis, side)
@@ -149,7 +177,10 @@ def _axes() -> dict[str, tuple[tuple[int, int], ...]]:
     return {word: tuple(places) for word, places in sides.items()}
 
 
-AXES = _axes()
+AXES_OF_ONE_THING = _axes(_OPPOSED_OF_ONE_THING)
+"""Like `AXES`, for words that oppose only before one word: "create jobs", "cost jobs"."""
+
+AXES = _axes(_OPPOSED)
 """For each stem, the (axis, side) pairs it stands on; two words oppose when their sides do.
 
 From "narrow" on, the lines start from words that WordNet 3.1 (Princeton) names as direct antonyms
@@ -182,12 +213,16 @@ _NEGATIVE_STARTS = ("un", "in", "im", "il", "ir", "dis", "non", "mis")
 
 @lru_cache(maxsize=65536)
 def without_prefix(word: str) -> frozenset[str]:
-    """What a stem says without the negative prefix that it may have: inaccess, access."""
+    """What a stem says without the negative prefix or ending it may have: inaccess, pointless."""
     found: set[str] = set()
     for start in _NEGATIVE_STARTS:
         rest = word[len(start) :]
         if word.startswith(start) and len(rest) > 3:
-            found |= {rest, stem(rest)}
+            # Of "unreadable" the stem is shorter than that of "readable".
+            found |= {rest, stem(rest), f"{rest}abl"}
+    rest = word.removesuffix("less")
+    if rest != word and len(rest) > 2:
+        found |= {rest, stem(rest), stem(rest + "ful")}
     return frozenset(found)
 
 
@@ -302,6 +337,16 @@ WHEN = {form: word for word, forms in _WHEN.items() for form in (word, *forms.sp
 
 PIVOTS = frozenset(("than", "before", "after", "instead"))
 """Words whose two sides cannot be swapped: "rather buses than trains"."""
+
+SWAPS = {
+    "swap": frozenset(("for", "with")),
+    "exchang": frozenset(("for", "with")),
+    "trade": frozenset(("for",)),
+    "replac": frozenset(("with", "by")),
+    "prefer": frozenset(("to", "over")),
+    "choos": frozenset(("over",)),
+}
+"""After these (stems), words whose two sides cannot be swapped: "swap the bench for a swing"."""
 
 _WISHES = """
 should ought must need needs want wants wish hope please let prefer deserve deserves"""

@@ -11,8 +11,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from commonground.duplicates.lexicon import IMPLIED_NOT, on_one_side, opposed
+from commonground.duplicates.phrases import phrases_in
 from commonground.duplicates.stance import Stance, stance_of
-from commonground.words import content_stems, stem, words
+from commonground.words import content_stems, stem, words, words_and_marks
 
 _ENOUGH = stem("enough")
 
@@ -40,6 +41,9 @@ class Clash:
 def clash(one: str, other: str) -> Clash:
     """Compare the stances of two texts. Symmetric in its arguments."""
     a, b = stance_of(one), stance_of(other)
+    one_sided_condition = a.only_if != b.only_if
+    if (a.only_if and b.only_if) or (any(a.sides) and any(b.sides) and not one_sided_condition):
+        a, b = stance_of(one, if_only=True), stance_of(other, if_only=True)
     reasons: list[str] = []
     other_people = _other_people(a, b)
     against, agreeing = _antonyms(a, b)
@@ -47,8 +51,14 @@ def clash(one: str, other: str) -> Clash:
     says_not = (_focus_clash(a, b) or _near_word_denied(a, b)) and not agreeing and not asked_for
     if says_not:
         reasons.append("one says not")
-    exchanged = _exchanged(a, b) and not other_people
-    turned_round = not exchanged and not other_people and _turned_round(one, other, a, b)
+    if against and _sides_swapped(a, b):
+        # "Girls get more than boys", "boys get less than girls": turned round twice.
+        against, agreeing, exchanged = set(), True, False
+    else:
+        exchanged = _exchanged(a, b) and not other_people
+    turned_round = (
+        not (exchanged or agreeing) and not other_people and _turned_round(one, other, a, b)
+    )
     if exchanged and not against:
         reasons.append("one says it the other way round")
     reasons.extend(f"one says “{x}”, the other “{y}”" for x, y in _spelt(against, one, other)[:2])
@@ -65,6 +75,8 @@ def clash(one: str, other: str) -> Clash:
         reasons.append("they are about different people")
     if turned_round:
         reasons.append("the same words the other way round")
+    if one_sided_condition and not opposite:
+        reasons.append("only one makes a condition")
     if asked_for and not opposite:
         reasons.append("one says that it is missing, the other asks for it")
     if only_one_denies and not opposite:
@@ -73,11 +85,21 @@ def clash(one: str, other: str) -> Clash:
     if well_and_badly and not opposite:
         reasons.append("one speaks well of it, the other badly")
     no_part = numbers and not (a.numbers <= b.numbers or b.numbers <= a.numbers)
-    kept_apart = numbers or how_many or other_people or turned_round or asked_for
+    kept_apart = (
+        numbers or how_many or other_people or turned_round or asked_for or one_sided_condition
+    )
     return Clash(
         opposite,
         opposite or only_one_denies or kept_apart or well_and_badly,
-        (opposite or no_part or turned_round or asked_for) or (other_people and a.frame == b.frame),
+        (
+            opposite
+            or no_part
+            or _denies_said(a, b)
+            or turned_round
+            or asked_for
+            or one_sided_condition
+        )
+        or (other_people and a.frame == b.frame),
         _doubtful(a, b),
         agreeing,
         tuple(reasons),
@@ -94,6 +116,15 @@ def _focus_clash(a: Stance, b: Stance) -> bool:
     if a.negations and b.negations:
         return a_denies_said and b_denies_said
     return a_denies_said or b_denies_said
+
+
+def _denies_said(a: Stance, b: Stance) -> bool:
+    """Whether one denies what the other, without any "not", says: it cannot be a part of it."""
+    return any(
+        bool((denier.denied - denier.affirmed) & other.affirmed & other.frame)
+        for denier, other in ((a, b), (b, a))
+        if not other.negations
+    )
 
 
 def _near_word_denied(a: Stance, b: Stance) -> bool:
@@ -135,9 +166,13 @@ def _turned_round(one: str, other: str, a: Stance, b: Stance) -> bool:
     return not any(x[at:] + x[:at] == y for at in range(1, len(x)))
 
 
+def _sides_swapped(a: Stance, b: Stance) -> bool:
+    return bool(a.sides[0] & b.sides[1] and a.sides[1] & b.sides[0])
+
+
 def _exchanged(a: Stance, b: Stance) -> bool:
     """The same words the other way round: "rather buses than trains", "more buses, fewer cars"."""
-    if a.sides[0] & b.sides[1] and a.sides[1] & b.sides[0]:
+    if _sides_swapped(a, b):
         return True
     if a.negations or b.negations:
         return False
@@ -147,7 +182,19 @@ def _exchanged(a: Stance, b: Stance) -> bool:
 def _spelt(pairs: set[tuple[str, str]], one: str, other: str) -> list[tuple[str, str]]:
     """The words themselves, as somebody wrote them, for stems."""
     spelling = {stem(word): word for word in (*words(one), *words(other))}
-    return sorted((spelling.get(x, x), spelling.get(y, y)) for x, y in pairs)
+    for text in (one, other):
+        spelling |= phrases_in(words_and_marks(text)).spelt
+    spelt = sorted((spelling.get(x, x), spelling.get(y, y)) for x, y in pairs)
+    # "Too few" tells what "few" would tell.
+    return [
+        (x, y)
+        for x, y in spelt
+        if not any(
+            (p, q) != (x, y) and x in p.split() and y in q.split()
+            for one_pair in spelt
+            for p, q in (one_pair, one_pair[::-1])
+        )
+    ]
 
 
 def _doubtful(a: Stance, b: Stance) -> bool:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice, pairwise
+from itertools import pairwise
 
 from commonground.duplicates.lexicon import (
     AFTER_NOUNS,
     ALL,
     ASKS,
     ATTITUDES,
+    AXES_OF_ONE_THING,
     BEFORE_NOUNS,
+    BREAKS,
     FACTS,
     FRAMES,
     IMPLIED_NOT,
@@ -21,7 +22,6 @@ from commonground.duplicates.lexicon import (
     NOT_TURNING_BEFORE,
     OWNERS,
     PEOPLE,
-    PIVOTS,
     PLACES,
     SOME,
     TURNING_VERBS,
@@ -31,20 +31,23 @@ from commonground.duplicates.lexicon import (
     WISHES,
     sides_of,
 )
+from commonground.duplicates.phrases import NOTS, phrases_in
+from commonground.duplicates.twos import JOINS, is_best, not_before, only_if, sides
 from commonground.words import FUNCTION_WORDS, is_word, owners, stem, words_and_marks
 
 _REACH = 4
 """Content words after a negation that it is taken to turn round."""
 
-_BREAKS = frozenset(
-    (*".!?;:,\n()—–", "but", "because", "so", "although", "until", "unless", "if", "when")
-)
 _NO_CONTENT = frozenset(map(stem, FUNCTION_WORDS | WHO.keys()))
 _NO_THINGS = FUNCTION_WORDS | WHO.keys() | PEOPLE | ASKS | NEGATIONS
 _TIMES = {"once": "1", "twice": "2"}
 _EACH = frozenset(("a", "an", "each", "every", "per"))
 _LEFT_TO = frozenset(("me", "you", "us", "them", "each", "every", "everyone", "everybody"))
 _TO_BE = frozenset(("be", "been", "being", "is", "are", "was", "were", "get", "gets"))
+_CONTRASTS = frozenset((",", "and", "but", "—", "–"))
+_UNDONE = frozenset(("forgotten", "forbidden", "quit", "shut", "thrown", "got"))
+_ENDS_BY_ITSELF = frozenset(("end", "ends", "cease", "ceases"))
+_GETS = frozenset(("get", "gets", "got", "receive", "receives", "received"))
 _DONE = frozenset(
     ("given", "taken", "told", "heard", "taught", "paid", "made", "kept", "left", "shown", "seen")
 )
@@ -70,6 +73,7 @@ class Stance:
     wishes: whether it asks for something and denies nothing ("there should be a crossing").
     misses: whether all that it denies is told as a fact ("there is no crossing"), and nothing is
         said not to be wanted.
+    only_if: whether it asks for something on a condition only ("only if they agree", "not unless").
     """
 
     affirmed: frozenset[str]
@@ -87,6 +91,7 @@ class Stance:
     some_or_all: str | None
     wishes: bool
     misses: bool
+    only_if: bool
 
     @property
     def stems(self) -> frozenset[str]:
@@ -120,68 +125,163 @@ class Stance:
         return {thing: frozenset(kinds) for thing, kinds in found.items()}
 
 
-@lru_cache(maxsize=16384)
-def stance_of(text: str) -> Stance:
-    """Read a text once, left to right."""
-    affirmed: set[str] = set()
-    denied: set[str] = set()
-    focus: set[str] = set()
-    negations, left = 0, 0
-    turned = at_focus = denies = False
-    frame = ""
-    facts = True
-    pieces = words_and_marks(text)
+class _Reading:
+    """What has been read of a text so far, and what the clause stands under.
+
+    turned: whether a negation turns round what comes; left: content words that it still reaches.
+    at_focus: whether what it mainly denies is still to come; frame: a "want" that stands before it.
+    contrast: whether it only says what is not meant ("in person, not online").
+    joined: whether an "and" stands since the last negation.
+    clause: stems of the clause that stand outside its reach.
+    """
+
+    def __init__(self) -> None:
+        self.affirmed: set[str] = set()
+        self.denied: set[str] = set()
+        self.focus: set[str] = set()
+        self.negations = 0
+        self.denies = False
+        self.facts = True
+        self.joined = False
+        self.clause: list[str] = []
+        self._forget()
+
+    def _forget(self) -> None:
+        self.turned = self.contrast = self.at_focus = False
+        self.left = 0
+        self.frame = ""
+
+    @property
+    def reached(self) -> bool:
+        return self.turned and self.left > 0
+
+    def end_clause(self) -> None:
+        self.denies = self.denies or (self.turned and not self.contrast)
+        if self.at_focus and self.frame:
+            self.focus.add(self.frame)
+        self._forget()
+        self.joined = False
+        self.clause.clear()
+
+    def turn(self, *, contrast: bool = False, fact: bool = False) -> None:
+        """Of two negations one takes the other back, but "neither … nor", "no … and no" deny on."""
+        self.negations += 1
+        self.facts = self.facts and fact
+        self.turned = self.joined or not self.turned
+        self.contrast = contrast
+        self.left, self.at_focus, self.frame, self.joined = _REACH, True, "", False
+
+    def word(self, piece: str, root: str, following: str) -> None:
+        (self.denied if self.reached else self.affirmed).add(root)
+        carries = piece not in FUNCTION_WORDS or piece in WHO
+        if not self.reached:
+            if carries:
+                self.clause.append(root)
+            return
+        if self.at_focus and (carries or (piece == "just" and not is_word(following))):
+            self.focus.add(root)
+            self.at_focus = root in FRAMES
+        elif self.at_focus and root in FRAMES:
+            self.frame = root
+        if piece not in FUNCTION_WORDS:
+            self.left -= 1
+
+    def undo_what_stands_before(self, root: str) -> None:
+        """ "The break is cancelled" denies the break, as "they cancel the break" does."""
+        self.negations += 1
+        self.facts = False
+        if not self.reached:
+            before = [one for one in self.clause if one != root]
+            self.affirmed.difference_update(before)
+            self.denied.update(before)
+            self.focus.update(before)
+            self.denies = True
+        self._forget()
+
+
+def _read(pieces: tuple[str, ...], cancelled: frozenset[int]) -> _Reading:
+    """Left to right. `cancelled`: places of negations that deny nothing here."""
+    so_far = _Reading()
+    phrases = phrases_in(pieces)
     for at, piece in enumerate(pieces):
         following = pieces[at + 1] if at + 1 < len(pieces) else "."
-        if not is_word(piece) or piece in _BREAKS:
-            denies = denies or turned
-            if at_focus and frame:
-                focus.add(frame)
-            turned, left, at_focus, frame = False, 0, False, ""
+        in_phrase = at in phrases.turning
+        if not is_word(piece) or (piece in BREAKS and not in_phrase):
+            so_far.end_clause()
             continue
         if piece.isnumeric():
             continue
+        so_far.joined = so_far.joined or piece in JOINS
         root = stem(piece)
-        if piece in NEGATIONS and not _turns_nothing(pieces, at, following):
-            negations += 1
-            turned, left, at_focus, frame = not turned, _REACH, True, ""
-            facts = facts and _told_as_fact(pieces, at)
+        if not in_phrase:
+            denies = piece in NEGATIONS and at not in cancelled
+            if denies and not _turns_nothing(pieces, at, following):
+                contrast = piece == "not" and at > 0 and pieces[at - 1] in _CONTRASTS
+                so_far.turn(contrast=contrast, fact=_told_as_fact(pieces, at))
+                continue
+            if pieces[max(0, at - 1)] == "less" and sides_of(root):
+                so_far.denied.add(root)  # "less noisy" is quieter
+                continue
+            so_far.word(piece, root, following)
+            if _undoes_what_stands_before(pieces, at, root):
+                so_far.undo_what_stands_before(root)
+                continue
+        read_as = phrases.read_as.get(at, "")
+        if read_as in NOTS:
+            so_far.turn(contrast=read_as == "instead")
             continue
-        reached = turned and left > 0
-        (denied if reached else affirmed).add(root)
-        fair = piece == "just" and not is_word(following)
-        if reached and at_focus and (piece not in FUNCTION_WORDS or piece in WHO or fair):
-            focus.add(root)
-            at_focus = root in FRAMES
-        elif reached and at_focus and root in FRAMES:
-            frame = root
-        if reached and piece not in FUNCTION_WORDS:
-            left -= 1
-        turns = root in TURNING_VERBS and is_word(following)
-        if turns and following not in NOT_TURNING_BEFORE:
-            negations += 1
-            turned, left, at_focus, frame = not turned, _REACH, True, ""
-            facts = False
-    if at_focus and frame:
-        focus.add(frame)
-    affirmed |= _in_two_words(pieces)
+        if read_as:
+            root = stem(read_as)
+            so_far.word(read_as, root, following)
+            if _undoes_what_stands_before(pieces, phrases.verbs[at], root):
+                so_far.undo_what_stands_before(root)
+                continue
+        turns = root in TURNING_VERBS and (bool(read_as) or not in_phrase)
+        if turns and is_word(following) and following not in NOT_TURNING_BEFORE:
+            so_far.turn()
+    so_far.end_clause()
+    return so_far
+
+
+@lru_cache(maxsize=16384)
+def stance_of(text: str, *, if_only: bool = False) -> Stance:
+    """Read a text once, left to right.
+
+    if_only: read "not … unless …" as "only … if …", and "not … before …" as an order, for comparing
+        with another that has either.
+    """
+    pieces = words_and_marks(text)
+    found = _read(pieces, only_if(pieces) | not_before(pieces) if if_only else frozenset())
+    affirmed = found.affirmed | _in_two_words(pieces)
     return Stance(
         frozenset(affirmed),
-        frozenset(denied),
-        frozenset(focus),
-        negations,
-        denies or turned,
-        bool(IMPLIED_NOT & (affirmed | denied)),
+        frozenset(found.denied),
+        frozenset(found.focus),
+        found.negations,
+        found.denies,
+        bool(IMPLIED_NOT & (affirmed | found.denied)),
         _numbers(pieces),
         _named(pieces, owners(text)),
         _things(pieces),
         _is_passive(pieces),
-        _sides(pieces),
+        sides(pieces),
         _aimed(pieces),
         _some_or_all(pieces),
-        negations == 0 and _asks(pieces),
-        negations > 0 and facts and ATTITUDES.isdisjoint(_denied_words(pieces)),
+        found.negations == 0 and _asks(pieces),
+        found.negations > 0 and found.facts and ATTITUDES.isdisjoint(_denied_words(pieces)),
+        bool(only_if(pieces)),
     )
+
+
+def _undoes_what_stands_before(pieces: tuple[str, ...], at: int, root: str) -> bool:
+    """Whether a turning verb has its object before it: "is cancelled", "let the club end"."""
+    if root not in TURNING_VERBS:
+        return False
+    following = pieces[at + 1] if at + 1 < len(pieces) else "."
+    if pieces[at] in _ENDS_BY_ITSELF:
+        return not is_word(following)
+    done = pieces[at].endswith("ed") or pieces[at] in _UNDONE | _DONE
+    return done and not _TO_BE.isdisjoint(pieces[max(0, at - 2) : at])
 
 
 def _turns_nothing(pieces: tuple[str, ...], at: int, following: str) -> bool:
@@ -189,6 +289,8 @@ def _turns_nothing(pieces: tuple[str, ...], at: int, following: str) -> bool:
 
     "Just" with nothing after it means fair: "the fine is not just" says no.
     """
+    if pieces[at] in {"no", "nothing", "nobody", "never"}:
+        return is_best(pieces, at)
     if pieces[at] != "not":
         return False
     goes_on = at + 2 < len(pieces) and is_word(pieces[at + 2])
@@ -211,7 +313,7 @@ def _denied_words(pieces: tuple[str, ...]) -> set[str]:
     found: set[str] = set()
     clause: list[str] = []
     for piece in (*pieces, "."):
-        if piece in _BREAKS:
+        if piece in BREAKS:
             if NEGATIONS.intersection(clause):
                 found.update(clause)
             clause = []
@@ -297,33 +399,30 @@ def _stands_in(piece: str, before: tuple[str, ...]) -> bool:
 
 
 def _is_passive(pieces: tuple[str, ...]) -> bool:
+    """Whether who is named first has it done to them: "children are asked", "get help from us".
+
+    Who is "allowed to" do something does it.
+    """
+    gets = False
     for at, piece in enumerate(pieces):
         if piece in _TO_BE:
-            for near in pieces[at + 1 : at + 3]:
+            for place, near in enumerate(pieces[at + 1 : at + 3], at + 1):
                 if near in _DONE or (len(near) > 4 and near.endswith("ed")):
-                    return True
+                    return pieces[place + 1 : place + 2] != ("to",) or "by" in pieces
+        gets = gets or piece in _GETS
+        if gets and piece == "from":
+            return True
     return False
-
-
-def _sides(pieces: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
-    """The content words within three of the first pivot, small words not counted."""
-    at = next((at for at, piece in enumerate(pieces) if piece in PIVOTS), None)
-    if at is None:
-        return frozenset(), frozenset()
-
-    def near(some: Iterable[str]) -> frozenset[str]:
-        told = (one for one in some if is_word(one) and (one not in FUNCTION_WORDS or one in WHO))
-        return frozenset(stem(one) for one in islice(told, 3))
-
-    return near(reversed(pieces[:at])), near(pieces[at + 1 :])
 
 
 def _aimed(pieces: tuple[str, ...]) -> frozenset[tuple[int, int, str]]:
     found = set()
     for at, piece in enumerate(pieces):
-        for axis, side in sides_of(stem(piece)) if is_word(piece) else ():
+        root = stem(piece) if is_word(piece) else ""
+        of_one_thing = ((-1 - axis, side) for axis, side in AXES_OF_ONE_THING.get(root, ()))
+        for axis, side in (*sides_of(root), *of_one_thing):
             for following in pieces[at + 1 : at + 4]:
-                if following in _BREAKS:
+                if following in BREAKS:
                     break
                 if following not in FUNCTION_WORDS:
                     found.add((axis, side, stem(following)))
@@ -332,5 +431,5 @@ def _aimed(pieces: tuple[str, ...]) -> frozenset[tuple[int, int, str]]:
 
 
 def _some_or_all(pieces: tuple[str, ...]) -> str | None:
-    some, every = not SOME.isdisjoint(pieces), not ALL.isdisjoint(pieces)
+    some, every = not (SOME | {"only"}).isdisjoint(pieces), not ALL.isdisjoint(pieces)
     return None if some == every else "some" if some else "all"

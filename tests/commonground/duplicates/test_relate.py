@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 
 from commonground.duplicates import AnsweredBoth, Relation, relate
 from commonground.duplicates.judge import judge
+from commonground.duplicates.phrases import phrases_in
+from commonground.duplicates.polarity import clash
 
 
 @pytest.mark.parametrize(
@@ -39,6 +41,27 @@ from commonground.duplicates.judge import judge
         ("Make the rules stricter.", "Make the rules more flexible."),
         ("Widen the lane.", "Narrow the lane."),
         ("Everyone should have to pay.", "Paying should be up to you."),
+        # Small words that carry a stance with the word before them.
+        ("Rents went up in March.", "Rents came down in March."),
+        ("Let cats into the shed.", "Keep cats out of the shed."),
+        ("Give up on the choir.", "Carry on with the choir."),
+        ("Get rid of the stage.", "Bring back the stage."),
+        ("The choir was turned away.", "The choir was not turned away."),
+        ("There is too much sun in the yard.", "There is too little sun in the yard."),
+        ("I am against the tunnel.", "I am for the tunnel."),
+        ("The map is nowhere near clear.", "The map is clear."),
+        ("The map is no longer free.", "The map is free."),
+        # One for another, in one order or the other, and on a condition.
+        ("Swap the stage for a slide.", "Swap the slide for a stage."),
+        ("Sing before you eat.", "Do not sing before you eat."),
+        ("The old map is clearer than the new one.", "The new map is clearer than the old one."),
+        ("Sell the field only if we agree.", "Sell the field even if we do not agree."),
+        # What a verb undoes stands before it, and "neither … nor" denies both.
+        ("The trip was cancelled.", "The trip was not cancelled."),
+        ("Neither Amina nor Ben came.", "Both Amina and Ben came."),
+        ("The sign is unreadable.", "The sign is readable."),
+        ("The talk was pointless.", "There was a point in the talk."),
+        ("The fair brings trade.", "The fair costs trade."),
     ],
 )
 def test_opposite_stances_are_told_apart(a: str, b: str) -> None:
@@ -230,7 +253,7 @@ def test_what_one_does_not_want_or_only_one_misses_stays_opposite(denied: str, a
 
 def test_the_reason_names_the_words_as_they_were_written() -> None:
     found = relate("There are too many forms.", "There are too few forms.")
-    assert found.reasons == ("one says “few”, the other “many”",)
+    assert found.reasons == ("one says “too many”, the other “too few”",)
 
 
 @pytest.mark.parametrize(
@@ -377,3 +400,54 @@ def test_a_text_without_a_word_is_read_beside_any_that_lies_near(text: str) -> N
 @pytest.mark.parametrize("text", ["N'T", "n’t", "I n't know", "'s"])
 def test_an_ending_by_itself_is_read_like_any_words(text: str) -> None:
     assert relate(text, text).relation in {Relation.SAME, Relation.DIFFERENT}
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("I am against the tunnel.", "I oppose the tunnel."),
+        ("The trip was cancelled.", "They cancelled the trip."),
+        ("Build a slide instead of a stage.", "Build a slide, not a stage."),
+        ("Do not sell the field unless we agree.", "Only sell the field if we agree."),
+        ("Neither Amina nor Ben came.", "Amina did not come and Ben did not come."),
+        ("Cats get more food than dogs.", "Dogs get less food than cats."),
+        ("Do not sing before you eat.", "Eat before you sing."),
+        ("The hall is quieter now.", "The hall is less noisy now."),
+        ("Families get help from nurses.", "Nurses help families."),
+        ("Visitors may use the hall.", "Visitors are allowed to use the hall."),
+        ("Nothing is worse than waiting.", "Waiting is the worst."),
+    ],
+)
+def test_what_says_the_same_in_other_grammar_does_not_disagree(a: str, b: str) -> None:
+    found = clash(a, b)
+    assert (found.opposite, found.apart, found.part_apart) == (False, False, False)
+    assert clash(b, a) == found
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("Sell the field.", "Only sell the field if we agree."),
+        ("Do not sell the field.", "Do not sell the field until there is another."),
+    ],
+)
+def test_a_wish_on_a_condition_is_neither_the_wish_nor_its_opposite(a: str, b: str) -> None:
+    found = relate(a, b)
+    assert found.relation is Relation.RELATED
+    assert found.reasons[0] == "only one makes a condition"
+
+
+def test_a_phrase_is_named_as_it_was_written() -> None:
+    assert relate("Rents went up in March.", "Rents came down in March.").reasons == (
+        "one says “came down”, the other “went up”",
+    )
+    assert clash("The storm tore the fence apart.", "They build the fence.").reasons == (
+        "one says “build”, the other “tore … apart”",
+    )
+
+
+def test_words_that_only_look_like_a_phrase_carry_no_stance() -> None:
+    # Flats are in favour of nobody, and a sign that is in a hall is not taken in.
+    assert phrases_in(("the", "flats", "are", "for", "carers")).read_as == {}
+    assert phrases_in(("take", "the", "sign", "in", "the", "hall")).read_as == {}
+    assert phrases_in(("turn", ".", "away")).read_as == {}
