@@ -15,7 +15,7 @@ the routing. What is known after each number of answers:
 The interval beside each figure is what 19 of 20 redrawings of the orders of people give (bootstrap
 over the orders, percentiles): how much the order matters, not how much another conversation would.
 
-Run: python -m benchmarks.quality.routing FOLDER_OF_POLIS_EXPORTS
+Run: python -m benchmarks.quality.routing FOLDER_OF_POLIS_EXPORTS --maths FOLDER_OF_POLIS_MATHS
 """
 
 from __future__ import annotations
@@ -27,22 +27,30 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks.published_maths import CONVERSATIONS, read_published_maths
 from commonground.formats import read_polis
 from commonground.polis.plane import polis_plane
 from commonground.polis.priorities import priorities
 from commonground.routing import Heard, draw, weights
 from commonground.votes import Votes
 
-CHOOSING = ("scoop-hivemind.freshwater", "scoop-hivemind.taxes")
-"""The conversations that chose the settings of the formula."""
+CHOOSING = (
+    "scoop-hivemind.freshwater",
+    "scoop-hivemind.taxes",
+    "brexit-consensus",
+    "vtaiwan.uberx",
+)
+"""The conversations that chose the settings of the formula.
+
+The last two judged an earlier formula, and showed what it lacked.
+"""
 
 JUDGING = (
     "american-assembly.bowling-green",
-    "brexit-consensus",
     "london.youth.policing",
     "scoop-hivemind.affordable-housing",
-    "vtaiwan.uberx",
 )
+"""Those that judge it, as they judged the earlier formula: its figures for them were known."""
 
 ENOUGH = 5
 CHECKS = 60
@@ -200,6 +208,19 @@ def load(folder: Path, name: str) -> Played:
     return Played(name, votes, groups, int(groups.max()) + 1)
 
 
+def load_published(folder: Path) -> Played:
+    """One conversation with Polis' own output beside it, from which its groups are."""
+    published = read_published_maths(folder)
+    groups = published.labels()
+    votes = published.votes
+    return Played(
+        folder.name,
+        votes.keep(~votes.moderated_out[votes.columns]),
+        groups,
+        int(groups.max()) + 1,
+    )
+
+
 def answers_needed(curve: np.ndarray, column: int, level: float) -> float:
     """How many answers until a level is reached for good; infinite where it never is."""
     rising = column == 1
@@ -238,6 +259,9 @@ def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folder", type=Path)
+    parser.add_argument(
+        "--maths", type=Path, help="conversations with Polis' own output: they judge"
+    )
     parser.add_argument("--orders", type=int, default=20, help="orders of people (20)")
     parser.add_argument("--only", nargs="*", help="these conversations alone")
     arguments = parser.parse_args()
@@ -248,6 +272,9 @@ def main() -> None:
         for name in names:
             if arguments.only is None or name in arguments.only:
                 report(load(arguments.folder, name), range(arguments.orders))
+    for name in CONVERSATIONS if arguments.maths is not None else ():
+        if arguments.only is None or name in arguments.only:
+            report(load_published(arguments.maths / name), range(arguments.orders))
 
 
 def report(played: Played, seeds: Sequence[int]) -> None:

@@ -87,45 +87,54 @@ def weights(heard: Heard, *, asker: Collection[str] = (), enough: int = 5) -> Fl
     must have answered before it has a stance. All weights are above 0.
 
     For each group of the asker's (everybody, where they are in none that is known), with n of its
-    people who answered and m the larger of those who agree and those who disagree:
+    people who answered and m the larger of those who agree and those who disagree, and N people of
+    all groups who answered:
 
-        need     = (n + 1) / enough                                       while n < enough
-                   Phi(-|2 m - n - 1/2| / sqrt(n + 1)) / sqrt(n + 1)      from then on
-        unheard  = max(0, 1 - N / enough), with N the people of all groups
-        doubt    = sqrt(p (1 - p) / (N + 3)),  p = (agreeing + 1) / (N + 2)
-        weight   = (largest need + 0.3 unheard + 0.5 doubt + 0.001) ^ 6
+        wanted   = (n + 2) / enough + doubt(1/2, enough)                  while n < enough
+                   Phi(-|2 m - n - 1/2| / sqrt(n + 1)) / sqrt(n + 1)
+                   + doubt(p, n),  p = (agreeing + 1) / (N + 2)           from then on
+        doubt    = 5 sqrt(p (1 - p)) / (n + 3) ^ 0.75
+        unheard  = max(0, 1 - N / enough)
+        weight   = (largest wanted + 0.3 unheard + 0.001) ^ 6
 
     Too few comes first: a statement that the group has begun is finished, so that its stance
     counts, then the next is begun; each takes `enough` answers at most, so late statements and
     those of minorities are reached. After that the stances that another answer is likeliest to
     change (Phi is the normal distribution: the chance that the true majority is on the other side),
-    and, much less, whatever is uncertain. The power makes the first choice likely and none certain.
-    The numbers were chosen by playing two real conversations again and judged on five others
+    and those of whose share of agreement the group has said least. The doubt is of what everybody
+    thinks, and falls with the answers of the group, so that no group speaks more on some statements
+    than on others. The power makes the first choice likely and none certain. The numbers were
+    chosen by playing four real conversations again and judged on others
     (`benchmarks/quality/routing.py`).
     """
     if enough < 1:
         raise ValueError(f"enough: {enough} people; it must be 1 or more")
     people = heard.people
-    columns = [place for place, name in enumerate(heard.groups) if name in asker]
-    if columns:
-        need = np.max([_need(heard, column, enough) for column in columns], axis=0)
-    else:
-        need = _need(heard, None, enough)
-    unheard = np.maximum(0.0, 1.0 - people / enough)
+    columns: list[int | None] = [place for place, name in enumerate(heard.groups) if name in asker]
     share = (heard.agree + 1) / (people + 2)
-    doubt = np.sqrt(share * (1 - share) / (people + 3))
-    return np.asarray((need + 0.3 * unheard + 0.5 * doubt + 0.001) ** 6, dtype=np.float64)
+    spread = np.sqrt(share * (1 - share))
+    wanted = np.max(
+        [_wanted(heard, column, enough, spread) for column in columns or [None]], axis=0
+    )
+    unheard = np.maximum(0.0, 1.0 - people / enough)
+    return np.asarray((wanted + 0.3 * unheard + 0.001) ** 6, dtype=np.float64)
 
 
-def _need(heard: Heard, column: int | None, enough: int) -> Floats:
-    """How much a group (None: everybody) needs another answer to each statement."""
+def _wanted(heard: Heard, column: int | None, enough: int, spread: Floats) -> Floats:
+    """How much another answer of a group (None: of everybody) to each statement is wanted."""
     answered = heard.people if column is None else heard.by_group[:, column]
     people, most = heard.people, np.maximum(heard.agree, heard.disagree)
     agree, disagree = heard.agree_by_group, heard.disagree_by_group
     if column is not None and agree is not None and disagree is not None:
         people, most = answered, np.maximum(agree[:, column], disagree[:, column])
     turning = ndtr(-np.abs(2 * most - people - 0.5) / np.sqrt(people + 1)) / np.sqrt(people + 1)
-    return np.where(answered < enough, (answered + 1) / enough, turning)
+    begun = (answered + 2) / enough + _doubt(0.5, enough)
+    return np.where(answered < enough, begun, turning + _doubt(spread, answered))
+
+
+def _doubt(spread: Floats | float, answered: NDArray[np.int64] | int) -> Floats:
+    """How unsure the share of agreement is, and so how much one more answer tells of it."""
+    return np.asarray(5 * spread / (np.asarray(answered) + 3.0) ** 0.75, dtype=np.float64)
 
 
 def choose(

@@ -19,7 +19,7 @@ def test_what_the_askers_group_has_not_answered_comes_first():
     child = weights(heard, asker={"children"})
     assert child[0] > 3 * child[1]
     parent = weights(heard, asker={"parents"})
-    assert parent[0] == parent[1]
+    assert parent[1] > parent[0]  # 15 and 20 of them have answered
 
 
 def test_a_late_statement_is_heard_before_a_settled_one_and_doubt_comes_after():
@@ -65,6 +65,45 @@ def test_after_enough_the_stance_that_may_still_turn_comes_first():
     assert even > 4 * clear
     nobody = weights(heard, asker=())
     assert nobody[0] == nobody[1]
+
+
+def test_of_what_is_settled_that_of_which_a_group_has_said_least_comes_first():
+    """So no group speaks more on some statements than on others, whatever everybody has said."""
+    heard = Heard.of(
+        agree=[60, 60],
+        disagree=[40, 40],
+        not_sure=[0, 0],
+        by_group=[[10, 90], [90, 10]],
+        groups=("children", "parents"),
+        agree_by_group=[[8, 52], [72, 8]],
+        disagree_by_group=[[2, 38], [18, 2]],
+    )
+    for asker, first, later in (("children", 0, 1), ("parents", 1, 0)):
+        chances = weights(heard, asker={asker})
+        assert chances[first] > 20 * chances[later]
+    # Of somebody in both groups the one that has said less counts.
+    both = weights(heard, asker={"children", "parents"})
+    assert both[0] == weights(heard, asker={"children"})[0]
+    assert both[1] == weights(heard, asker={"parents"})[1]
+
+
+@pytest.mark.parametrize("enough", [3, 5])
+def test_nothing_that_enough_have_answered_comes_before_what_none_of_a_group_has(enough):
+    answers = [(a, d) for a in range(60) for d in range(60) if a + d >= enough]
+    agree, disagree = np.array([(500, 0), *answers]).T
+    children = agree + disagree
+    children[0] = 0
+    heard = Heard.of(
+        agree=agree,
+        disagree=disagree,
+        not_sure=agree * 0,
+        by_group=children[:, None],
+        groups=("children",),
+        agree_by_group=np.minimum(agree, children)[:, None],
+        disagree_by_group=disagree[:, None],
+    )
+    chances = weights(heard, asker={"children"}, enough=enough)
+    assert chances[0] > 3 * chances[1:].max()
 
 
 def test_every_statement_is_reached_however_late_it_comes():
