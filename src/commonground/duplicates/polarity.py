@@ -41,8 +41,8 @@ class Clash:
 def clash(one: str, other: str) -> Clash:
     """Compare the stances of two texts. Symmetric in its arguments."""
     a, b = stance_of(one), stance_of(other)
-    one_sided_condition = a.only_if != b.only_if
-    if (a.only_if and b.only_if) or (any(a.sides) and any(b.sides) and not one_sided_condition):
+    one_sided_condition = a.only_if != b.only_if and (a.sets_terms or b.sets_terms)
+    if (a.only_if and b.only_if) or (any(a.sides) and any(b.sides) and a.only_if == b.only_if):
         a, b = stance_of(one, if_only=True), stance_of(other, if_only=True)
     reasons: list[str] = []
     other_people = _other_people(a, b)
@@ -207,7 +207,7 @@ def _doubtful(a: Stance, b: Stance) -> bool:
 def _made_up_for(a: Stance, b: Stance) -> bool:
     """Whether one's "not" is made up for: "not late", or "too noisy" beside "I cannot cope"."""
     denier, other = (a, b) if a.denies else (b, a)
-    return other.implies_not or bool(denier.denied & IMPLIED_NOT)
+    return other.contrasts or other.implies_not or bool(denier.denied & IMPLIED_NOT)
 
 
 def _antonyms(a: Stance, b: Stance) -> tuple[set[tuple[str, str]], bool]:

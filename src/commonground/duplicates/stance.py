@@ -61,6 +61,7 @@ class Stance:
     focus: the denied stems directly after their negation: what is mainly denied.
     negations: how many words turn something round.
     denies: whether some clause has an odd number of them.
+    contrasts: whether it says of something only that it is not meant ("in person, not online").
     implies_not: whether a word says in another way what "not" says.
     numbers: numerals, and times such as weekdays, that stand in the text.
     named: kinds of people named, in order, each with the thing that the next word may be (else ""):
@@ -73,7 +74,8 @@ class Stance:
     wishes: whether it asks for something and denies nothing ("there should be a crossing").
     misses: whether all that it denies is told as a fact ("there is no crossing"), and nothing is
         said not to be wanted.
-    only_if: whether it asks for something on a condition only ("only if they agree", "not unless").
+    only_if: whether it makes a condition ("only if they agree", "not unless they agree").
+    sets_terms: whether it asks for something on such a condition, and does not tell how things are.
     """
 
     affirmed: frozenset[str]
@@ -81,6 +83,7 @@ class Stance:
     focus: frozenset[str]
     negations: int
     denies: bool
+    contrasts: bool
     implies_not: bool
     numbers: frozenset[str]
     named: tuple[tuple[str, str], ...]
@@ -92,6 +95,7 @@ class Stance:
     wishes: bool
     misses: bool
     only_if: bool
+    sets_terms: bool
 
     @property
     def stems(self) -> frozenset[str]:
@@ -132,6 +136,7 @@ class _Reading:
     at_focus: whether what it mainly denies is still to come; frame: a "want" that stands before it.
     contrast: whether it only says what is not meant ("in person, not online").
     joined: whether an "and" stands since the last negation.
+    undone: whether something is cancelled, refused or the like: others say so without a "not".
     clause: stems of the clause that stand outside its reach.
     """
 
@@ -141,6 +146,8 @@ class _Reading:
         self.focus: set[str] = set()
         self.negations = 0
         self.denies = False
+        self.undone = False
+        self.contrasts = False
         self.facts = True
         self.joined = False
         self.clause: list[str] = []
@@ -157,6 +164,7 @@ class _Reading:
 
     def end_clause(self) -> None:
         self.denies = self.denies or (self.turned and not self.contrast)
+        self.contrasts = self.contrasts or (self.turned and self.contrast)
         if self.at_focus and self.frame:
             self.focus.add(self.frame)
         self._forget()
@@ -195,7 +203,7 @@ class _Reading:
             self.affirmed.difference_update(before)
             self.denied.update(before)
             self.focus.update(before)
-            self.denies = True
+            self.undone = True
         self._forget()
 
 
@@ -259,7 +267,8 @@ def stance_of(text: str, *, if_only: bool = False) -> Stance:
         frozenset(found.focus),
         found.negations,
         found.denies,
-        bool(IMPLIED_NOT & (affirmed | found.denied)),
+        found.contrasts,
+        found.undone or bool(IMPLIED_NOT & (affirmed | found.denied)),
         _numbers(pieces),
         _named(pieces, owners(text)),
         _things(pieces),
@@ -270,6 +279,15 @@ def stance_of(text: str, *, if_only: bool = False) -> Stance:
         found.negations == 0 and _asks(pieces),
         found.negations > 0 and found.facts and ATTITUDES.isdisjoint(_denied_words(pieces)),
         bool(only_if(pieces)),
+        bool(only_if(pieces)) and (_asks(pieces) or _forbids(pieces)),
+    )
+
+
+def _forbids(pieces: tuple[str, ...]) -> bool:
+    """ "Do not sell it until …", "never …", "only sell it if …"."""
+    first, second = (*pieces, ".", ".")[:2]
+    return (first, second) == ("do", "not") or (
+        first in {"never", "only"} and second not in _NO_THINGS - ASKS
     )
 
 
