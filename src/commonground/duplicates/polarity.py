@@ -84,7 +84,7 @@ def clash(one: str, other: str) -> Clash:
     well_and_badly = a.valence * b.valence < 0 and not agreeing
     if well_and_badly and not opposite:
         reasons.append("one speaks well of it, the other badly")
-    no_part = numbers and not (a.numbers <= b.numbers or b.numbers <= a.numbers)
+    no_part = how_many or (numbers and not (a.numbers <= b.numbers or b.numbers <= a.numbers))
     kept_apart = (
         numbers or how_many or other_people or turned_round or asked_for or one_sided_condition
     )
