@@ -139,8 +139,7 @@ simplify / complicate
 admit / deny
 temporary temporarily / permanent permanently
 active actively / passive passively
-continue keep retain preserve maintain restore resume proceed / stop end finish cease quit abolish
-    scrap axe drop abandon ditch
+continue keep retain preserve maintain restore resume proceed / axe drop abandon ditch
 admit accept welcome include / refuse reject exclude
 build create / destroy demolish
 ease relieve soothe improve / worsen worse aggravate
