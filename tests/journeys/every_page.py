@@ -69,6 +69,7 @@ NO_PAGES = {
     "reporting:openapi",
     "reporting:pack_file",
     "reporting:version_file",
+    "taking_part:ask_again",
     "taking_part:not_the_same",
     "telling:again",
     "team:sign_out",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 from django.db import models
@@ -131,11 +132,38 @@ class MergeLink(models.Model):
         return self.cut_at is None
 
 
+class LikenessAnswerQuerySet(models.QuerySet["LikenessAnswer"]):
+    def of_writer(self, mine: Statement, other: Statement) -> LikenessAnswerQuerySet:
+        """What the writer of `mine` says now of the two.
+
+        Until `first` was the writer's own words it had the lower key, and who wrote last was asked.
+        """
+        before = models.Q(first=other, second=mine, first_id__lt=models.F("second_id"))
+        return self.filter(models.Q(first=mine, second=other) | before).filter(
+            by_writer=True, lifted_at=None
+        )
+
+    def not_the_same(self, keys: Iterable[int]) -> LikenessAnswerQuerySet:
+        """What the writers of these words say to be partly the same as theirs, or different.
+
+        Only of words that stood there when they wrote: see `of_writer`.
+        """
+        return (
+            self.filter(first__in=keys, first_id__gt=models.F("second_id"))
+            .filter(by_writer=True, lifted_at=None)
+            .exclude(verdict=LikenessAnswer.Verdict.SAME)
+            .select_related("second__words__kept_text")
+            .prefetch_related("second__words__maskings")
+            .order_by("pk")
+        )
+
+
 class LikenessAnswer(models.Model):
     """What was said of a pair: the same, partly, or different ("don't ask again").
 
-    `first` has the lower key. A writer's answer is about their own words; a team member's
-    closes the pair for the workbench until it is lifted.
+    Of a writer's answer, `first` is their own words; of a team member's, it has the lower key, and
+    the pair is closed for the workbench until it is lifted. Another answer is another row: the one
+    before is lifted, and stays.
     """
 
     class Verdict(models.TextChoices):
@@ -150,6 +178,8 @@ class LikenessAnswer(models.Model):
     by_writer = models.BooleanField(default=False)
     at = models.DateTimeField(default=timezone.now)
     lifted_at = models.DateTimeField(null=True, blank=True)
+
+    objects = LikenessAnswerQuerySet.as_manager()
 
     class Meta:
         app_label = "coproduce"

@@ -12,7 +12,7 @@ from coproduce.agreeing.models import LineAnswer
 from coproduce.moderation.models import Look
 from coproduce.people.models import Participant
 from coproduce.responses.models import Reason
-from coproduce.statements.models import MergeLink
+from coproduce.statements.models import LikenessAnswer, MergeLink
 from coproduce.understanding.models import PassageSource
 from coproduce.words.models import Standing, Words
 
@@ -38,7 +38,8 @@ IN_WORDS = {
 class Became:
     """Words of one's own and what has become of them.
 
-    `why`: the team's reason where they are not shown. `link`: the writer's own "the same".
+    `why`: the team's reason where they are not shown. `link`, `not_the_same`: what the writer
+    said of others' words.
     `journey`: of a statement, where the page tells the whole way.
     `of_wording`, `team_answer`: of a dispute, the line and what the team did about it.
     """
@@ -49,6 +50,7 @@ class Became:
     reasons: int = 0
     lines: list[str] = field(default_factory=list)
     link: MergeLink | None = None
+    not_the_same: list[LikenessAnswer] = field(default_factory=list)
     of_wording: str = ""
     team_answer: str = ""
     journey: Journey | None = None
@@ -87,6 +89,8 @@ def what_became_of(words: Sequence[Words]) -> list[Became]:
             became[words_key].lines.append(ref)
     for link in said_to_be_the_same(keys):
         became[link.first_id].link = link
+    for answer in LikenessAnswer.objects.not_the_same(keys):
+        became[answer.first_id].not_the_same.append(answer)
     if any(one.kind == Words.Kind.DISPUTE for one in words):
         _disputes(became)
     for key, number in reasons.items():

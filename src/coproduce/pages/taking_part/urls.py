@@ -46,6 +46,7 @@ urlpatterns = [
     path("c/<slug:slug>/mine/done/<str:ref>/", checking.check_action, name="check_action"),
     path("c/<slug:slug>/mine/<str:ref>/take-back/", mine.withdraw, name="withdraw"),
     path("c/<slug:slug>/mine/<str:ref>/not-the-same/", mine.not_the_same, name="not_the_same"),
+    path("c/<slug:slug>/say/<str:ref>/ask-again/", saying.ask_again, name="ask_again"),
     path("c/<slug:slug>/check-in/", checking_in.check_in, name="check_in"),
     path(
         "c/<slug:slug>/check-in/<int:key>/<str:step>/",

@@ -11,7 +11,12 @@ from coproduce.statements.services.merging import (
     unlink_as_same,
 )
 from coproduce.statements.services.saying import raise_question, submit_statement
-from coproduce.statements.services.telling_apart import ask_again, keep_apart, say_not_the_same
+from coproduce.statements.services.telling_apart import (
+    ask_again,
+    keep_apart,
+    say_not_the_same,
+    take_back_not_the_same,
+)
 
 __all__ = [
     "ask_again",
@@ -24,6 +29,7 @@ __all__ = [
     "say_not_the_same",
     "submit_statement",
     "take_apart",
+    "take_back_not_the_same",
     "undo_cut",
     "undo_merge",
     "unlink_as_same",

@@ -157,14 +157,7 @@ def link_as_same(*, mine: Statement, other: Statement, participant: Participant)
             return held
     _refuse_opposites(mine, other)
     link = _link(mine, other, by_writer=True)
-    low, high = sorted((mine, other), key=lambda one: one.pk)
-    LikenessAnswer.objects.update_or_create(
-        first=low,
-        second=high,
-        by_writer=True,
-        lifted_at=None,
-        defaults={"verdict": LikenessAnswer.Verdict.SAME},
-    )
+    answer_of_writer(mine, other, LikenessAnswer.Verdict.SAME)
     record(
         conversation=mine.conversation,
         act="link_as_same",
@@ -175,6 +168,21 @@ def link_as_same(*, mine: Statement, other: Statement, participant: Participant)
     return link
 
 
+def answer_of_writer(
+    mine: Statement, other: Statement, verdict: LikenessAnswer.Verdict
+) -> LikenessAnswer:
+    """What the writer of `mine` says of the two from now on. What they said before is lifted.
+
+    Their clusters are locked by the caller, so that two taps are one answer.
+    """
+    stands = LikenessAnswer.objects.of_writer(mine, other)
+    said = stands.filter(first=mine, verdict=verdict).first()
+    if said is not None:
+        return said
+    stands.update(lifted_at=timezone.now())
+    return LikenessAnswer.objects.create(first=mine, second=other, verdict=verdict, by_writer=True)
+
+
 @transaction.atomic
 def unlink_as_same(*, link: MergeLink, participant: Participant) -> None:
     """The writer takes "the same" back."""
@@ -182,10 +190,7 @@ def unlink_as_same(*, link: MergeLink, participant: Participant) -> None:
         raise Refused("Only the person who wrote these words can say that.")
     if link.holds:
         placed = _cut_one(link, by=None)
-        low, high = sorted((link.first_id, link.second_id))
-        LikenessAnswer.objects.filter(
-            first=low, second=high, by_writer=True, lifted_at=None
-        ).update(lifted_at=timezone.now())
+        LikenessAnswer.objects.of_writer(link.first, link.second).update(lifted_at=timezone.now())
         record(
             conversation=link.conversation,
             act="unlink_as_same",

@@ -13,7 +13,7 @@ from coproduce.refused import Meanwhile, Refused
 from coproduce.responses.tallies import lock_clusters
 from coproduce.statements.access import require_arranging
 from coproduce.statements.models import LikenessAnswer, MergeLink, Statement
-from coproduce.statements.services.merging import unlink_as_same
+from coproduce.statements.services.merging import answer_of_writer, unlink_as_same
 
 if TYPE_CHECKING:
     from coproduce.audit.models import Entry
@@ -93,16 +93,21 @@ def say_not_the_same(
     """
     if mine.words.participant_id != participant.pk:
         raise Refused("Only the person who wrote these words can say that.")
+    keys = [mine.pk, other.pk]
+    lock_clusters(list(Statement.objects.filter(pk__in=keys).values_list("cluster_id", flat=True)))
     said_before = MergeLink.objects.filter(first=mine, second=other, by_writer=True, cut_at=None)
     for link in said_before.select_related("first__words", "second__words"):
         unlink_as_same(link=link, participant=participant)
-    first, second = _in_order(mine, other)
     verdict = LikenessAnswer.Verdict.PARTLY if partly else LikenessAnswer.Verdict.DIFFERENT
-    answer, _ = LikenessAnswer.objects.update_or_create(
-        first=first,
-        second=second,
-        by_writer=True,
-        lifted_at=None,
-        defaults={"verdict": verdict},
-    )
-    return answer
+    return answer_of_writer(mine, other, verdict)
+
+
+@transaction.atomic
+def take_back_not_the_same(*, answer: LikenessAnswer, participant: Participant) -> None:
+    """The writer takes "partly" or "different" back: they may be asked again. The answer is kept.
+
+    Taken back twice is taken back once. Raises Refused where the words are somebody else's.
+    """
+    if not answer.by_writer or answer.first.words.participant_id != participant.pk:
+        raise Refused("Only the person who wrote these words can say that.")
+    LikenessAnswer.objects.filter(pk=answer.pk, lifted_at=None).update(lifted_at=timezone.now())

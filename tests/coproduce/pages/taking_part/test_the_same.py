@@ -61,6 +61,123 @@ def test_the_last_of_two_answers_to_one_pair_stands_from_whatever_device():
     assert mine.cluster_id != Statement.objects.get(pk=bus.pk).cluster_id
 
 
+def test_each_answer_to_a_pair_is_a_row_and_the_one_before_is_kept():
+    conversation = make_conversation()
+    bus = make_statement(conversation, "The school bus is always late in the morning.")
+    client = Client()
+    amina, _ = join(client, conversation, "parent_carers")
+    say(client, conversation, "The school bus is always late in the mornings.")
+    mine = Statement.objects.get(words__participant=amina)
+    for verdict in ("partly", "different", "different", "same"):
+        client.post(address("kept", conversation, mine.ref), {"other": bus.ref, "verdict": verdict})
+    said = LikenessAnswer.objects.order_by("pk")
+    assert [(one.first_id, one.second_id, one.verdict) for one in said] == [
+        (mine.pk, bus.pk, verdict) for verdict in ("partly", "different", "same")
+    ]
+    assert [one.lifted_at is None for one in said] == [False, False, True]
+
+
+@pytest.mark.parametrize(("verdict", "told"), [("partly", "partly"), ("different", "not")])
+def test_partly_and_no_can_be_taken_back_and_are_asked_again(verdict, told):
+    conversation = make_conversation()
+    ben = make_participant(conversation, "education")
+    bus = make_statement(conversation, "The school bus is always late in the morning.", by=ben)
+    client = Client()
+    amina, _ = join(client, conversation, "parent_carers")
+    say(client, conversation, "The school bus is always late in the mornings.")
+    mine = Statement.objects.get(words__participant=amina)
+    here = address("kept", conversation, mine.ref)
+    done = client.post(here, {"other": bus.ref, "verdict": verdict}, follow=True)
+    answer = LikenessAnswer.objects.get()
+    back = address("ask_again", conversation, mine.ref)
+    for page in (done, client.get(address("mine", conversation))):
+        text = page.content.decode()
+        assert text.count(f"You said that it is {told} the same as “{bus.text}”") == 1
+        assert f'action="{back}"' in text
+        assert f'name="answer" value="{answer.pk}"' in text
+    again = client.post(back, {"answer": answer.pk}, follow=True)
+    assert again.redirect_chain == [(f"{here}?again={bus.ref}", 302)]
+    text = again.content.decode()
+    assert "Your answer is taken back. What do you say now?" in text
+    assert "Is this the same as yours?" in text
+    assert bus.text in text
+    assert "You said that it is" not in text
+    answer.refresh_from_db()
+    assert (answer.verdict, answer.lifted_at is None) == (verdict, False)
+    assert LikenessAnswer.objects.count() == 1
+    # A second tap changes nothing, and says nothing that is not so.
+    client.post(back, {"answer": answer.pk})
+    client.post(here, {"other": bus.ref, "verdict": "same"})
+    assert MergeLink.objects.get().holds
+    assert "Not the same after all" in client.get(address("mine", conversation)).content.decode()
+
+
+def test_an_answer_given_a_moment_ago_can_be_taken_back_while_the_next_is_asked():
+    conversation = make_conversation()
+    make_statement(conversation, "The school bus is always late in the morning.")
+    make_statement(conversation, "The school bus is late in the morning, always.")
+    client = Client()
+    amina, _ = join(client, conversation, "parent_carers")
+    page = say(client, conversation, "The school bus is always late in the mornings.")
+    mine = Statement.objects.get(words__participant=amina)
+    first = page.context["other"]
+    page = client.post(
+        address("kept", conversation, mine.ref),
+        {"other": first.ref, "verdict": "different"},
+        follow=True,
+    )
+    text = page.content.decode()
+    assert "Is this the same as yours?" in text
+    assert page.context["other"] != first
+    assert text.count(f"You said that it is not the same as “{first.text}”") == 1
+
+
+def test_nobody_reads_or_takes_back_what_somebody_else_said_of_their_words():
+    conversation = make_conversation()
+    ben_client = Client()
+    ben, _ = join(ben_client, conversation, "education")
+    bus = make_statement(conversation, "The school bus is always late in the morning.", by=ben)
+    client = Client()
+    amina, _ = join(client, conversation, "parent_carers")
+    say(client, conversation, "The school bus is always late in the mornings.")
+    mine = Statement.objects.get(words__participant=amina)
+    client.post(address("kept", conversation, mine.ref), {"other": bus.ref, "verdict": "partly"})
+    answer = LikenessAnswer.objects.get()
+    assert "You said that" in client.get(address("mine", conversation)).content.decode()
+    assert "You said that" not in ben_client.get(address("mine", conversation)).content.decode()
+    ben_client.post(address("ask_again", conversation, bus.ref), {"answer": answer.pk})
+    wrong = ben_client.post(address("ask_again", conversation, mine.ref), {"answer": answer.pk})
+    assert wrong.status_code == 404
+    answer.refresh_from_db()
+    assert answer.lifted_at is None
+    # What Ben says of the same two is an answer of his own.
+    ben_client.post(address("kept", conversation, bus.ref), {"other": mine.ref, "verdict": "same"})
+    answer.refresh_from_db()
+    assert answer.lifted_at is None
+
+
+def test_partly_the_same_as_words_that_were_taken_back_is_not_quoted():
+    conversation = make_conversation()
+    ben = make_participant(conversation, "education")
+    bus = make_statement(conversation, "The school bus is always late in the morning.", by=ben)
+    client = Client()
+    amina, _ = join(client, conversation, "parent_carers")
+    say(client, conversation, "The school bus is always late in the mornings.")
+    mine = Statement.objects.get(words__participant=amina)
+    client.post(address("kept", conversation, mine.ref), {"other": bus.ref, "verdict": "partly"})
+    withdraw(words=bus.words, participant=ben)
+    page = client.get(address("mine", conversation)).content.decode()
+    assert "You said that it is partly the same as words that are not shown any more" in page
+    assert bus.ref not in page
+    answer = LikenessAnswer.objects.get()
+    done = client.post(
+        address("ask_again", conversation, mine.ref), {"answer": answer.pk}, follow=True
+    )
+    assert "Done. Your answer is taken back." in done.content.decode()
+    answer.refresh_from_db()
+    assert answer.lifted_at is not None
+
+
 def test_another_is_asked_after_no_and_then_no_more():
     conversation = make_conversation()
     bus = make_statement(conversation, "The school bus is always late in the morning.")

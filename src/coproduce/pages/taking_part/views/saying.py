@@ -12,12 +12,13 @@ from coproduce.people.models import Participant
 from coproduce.refused import Refused
 from coproduce.responses.access import statement as reachable
 from coproduce.statements.likeness import similar_to
-from coproduce.statements.models import Statement
+from coproduce.statements.models import LikenessAnswer, Statement
 from coproduce.statements.services import (
     link_as_same,
     raise_question,
     say_not_the_same,
     submit_statement,
+    take_back_not_the_same,
 )
 from coproduce.words.queries import said_to_be_the_same
 
@@ -85,12 +86,53 @@ def kept(
         response = redirect("taking_part:kept", slug=conversation.slug, ref=mine.ref)
         response["Location"] += f"?asked={'.'.join(asked)}"
         return response
+    again = _asked_again(request, mine, participant)
     likely = [other for other in similar_to(mine) if other.ref not in asked]
-    if not likely or mine.words.is_withdrawn:
+    other = again or next(iter(likely), None)
+    if other is None or mine.words.is_withdrawn:
         if not asked:
             return _done(request, conversation, mine)
         return redirect("taking_part:say_done", slug=conversation.slug, ref=mine.ref)
-    return show(request, "kept", conversation, statement=mine, other=likely[0])
+    return show(
+        request,
+        "kept",
+        conversation,
+        statement=mine,
+        other=other,
+        is_again=again is not None,
+        not_the_same=LikenessAnswer.objects.not_the_same([mine.pk]),
+    )
+
+
+def _asked_again(
+    request: HttpRequest, mine: Statement, participant: Participant
+) -> Statement | None:
+    """The words that the writer took an answer back about, and wants to be asked about again."""
+    other = reachable(participant, request.GET.get("again", ""))
+    if other is None or other.pk == mine.pk or other.question_id != mine.question_id:
+        return None
+    return other if other.is_open else None
+
+
+@participant_page("POST")
+def ask_again(
+    request: HttpRequest, conversation: Conversation, participant: Participant, ref: str
+) -> HttpResponse:
+    """Take back "partly" or "no", and be asked again."""
+    mine = _own(participant, ref)
+    given = LikenessAnswer.objects.not_the_same([mine.pk])
+    answer = next((one for one in given if str(one.pk) == request.POST.get("answer")), None)
+    if answer is None:  # taken back already, or an address that somebody typed
+        return redirect("taking_part:say_done", slug=conversation.slug, ref=mine.ref)
+    take_back_not_the_same(answer=answer, participant=participant)
+    other = answer.second
+    if not other.is_open:
+        tell(request, "Done. Your answer is taken back.")
+        return redirect("taking_part:mine", slug=conversation.slug)
+    tell(request, "Your answer is taken back. What do you say now?")
+    response = redirect("taking_part:kept", slug=conversation.slug, ref=mine.ref)
+    response["Location"] += f"?again={other.ref}"
+    return response
 
 
 def _asked_before(request: HttpRequest) -> list[str]:
@@ -123,8 +165,14 @@ def say_done(
 
 
 def _done(request: HttpRequest, conversation: Conversation, mine: Statement) -> HttpResponse:
-    same = said_to_be_the_same([mine.pk]).first()
-    return show(request, "say_done", conversation, statement=mine, same=same)
+    return show(
+        request,
+        "say_done",
+        conversation,
+        statement=mine,
+        same=said_to_be_the_same([mine.pk]).first(),
+        not_the_same=LikenessAnswer.objects.not_the_same([mine.pk]),
+    )
 
 
 def _own(participant: Participant, ref: str) -> Statement:
