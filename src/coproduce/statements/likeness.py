@@ -204,7 +204,10 @@ def vectors_of(keys: Iterable[int], model: str = "") -> dict[int, Vectors]:
 
 
 def _own_vector(statement: Statement, text: str) -> Vectors | None:
-    """As it was kept, or made and kept now. None where the index has none to compare with."""
+    """As it was kept, or made and kept now.
+
+    None where the index has none to compare with, and until the model is loaded.
+    """
     model = model_of(statement.conversation_id)
     if not model:
         return None

