@@ -3,6 +3,7 @@
 import pytest
 
 from coproduce.ideas.models import Idea, Placement
+from coproduce.ideas.queries import ideas_of
 from coproduce.ideas.services import make_idea
 from coproduce.people.models import Role
 from coproduce.safeguarding.models import Concern
@@ -157,6 +158,34 @@ def test_ideas_by_buttons_without_scripts(school, signed_in, check_accessibility
     for path in ["connect/", "ideas/", f"ideas/{Idea.objects.get().pk}/", "ideas/suggested/"]:
         page.goto(f"/team/c/{school.slug}/{path}")
         check_accessibility(page)
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_what_is_typed_in_one_suggested_idea_stays_when_another_is_made(
+    javascript, school, signed_in, check_accessibility
+):
+    hal = make_member(school, "Hal", Role.FACILITATOR)
+    for said in ("Quiet rooms help at lunch.", "A quiet room at lunch.", "Lunch in a quiet room."):
+        make_statement(school, said)
+    for said in ("The bus came late.", "Our bus is late again.", "A late bus, again."):
+        make_statement(school, said)
+    page = signed_in(hal, 320, javascript=javascript)
+    page.goto(f"/team/c/{school.slug}/ideas/suggested/?detail=more")
+    check_accessibility(page)
+    first, second = page.get_by_label("Name", exact=True).all()
+    second.fill("Getting there on time")
+    first.fill("A first idea")
+    first.press("Enter")
+    if not javascript:  # Enter makes nothing there, and loses nothing
+        page.get_by_text("Nothing was made.").wait_for()
+        check_accessibility(page)
+        page.get_by_role("button", name="Make this idea").first.click()
+    page.get_by_text("Made the idea “A first idea”.").wait_for()
+    check_accessibility(page)
+    assert page.get_by_label("Name", exact=True).input_value() == "Getting there on time"
+    page.get_by_role("button", name="Make this idea").click()
+    page.get_by_text("Made the idea “Getting there on time”.").wait_for()
+    assert [one.statements for one in ideas_of(school, school.questions.get())] == [3, 3]
 
 
 def test_a_slip_is_dragged_into_an_idea(school, signed_in, check_accessibility):

@@ -1,7 +1,15 @@
 from django.urls import path
 
 from coproduce.pages.facilitating import document_urls
-from coproduce.pages.facilitating.views import cluster, concerns, connect, ideas, log, queue
+from coproduce.pages.facilitating.views import (
+    cluster,
+    concerns,
+    connect,
+    ideas,
+    log,
+    queue,
+    suggested,
+)
 
 app_name = "facilitating"
 urlpatterns = [
@@ -15,7 +23,7 @@ urlpatterns = [
     path("connect/move/", connect.move, name="move"),
     path("connect/<slug:ref>/", cluster.cluster, name="cluster"),
     path("ideas/", ideas.ideas, name="ideas"),
-    path("ideas/suggested/", ideas.suggested, name="suggested"),
+    path("ideas/suggested/", suggested.suggested, name="suggested"),
     path("ideas/wordings/<int:key>/review/", ideas.review, name="review"),
     path("ideas/<int:key>/", ideas.idea, name="idea"),
     path("ideas/<int:key>/order/", ideas.order, name="order"),

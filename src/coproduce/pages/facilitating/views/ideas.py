@@ -1,4 +1,4 @@
-"""Ideas: make, name, order, split, join and take away; and ideas that the machine suggests."""
+"""Ideas: make, name, order, split, join and take away."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from commonground.ideas import Detail
-from coproduce.conversations.models import Conversation, Question
+from coproduce.conversations.models import Conversation
 from coproduce.ideas import access as ideas_access
 from coproduce.ideas.models import Idea, Tag
 from coproduce.ideas.queries import (
@@ -34,7 +33,6 @@ from coproduce.ideas.services import (
     split_idea,
     tag_statements,
 )
-from coproduce.ideas.suggesting import suggestions
 from coproduce.pages.audience import for_team
 from coproduce.pages.facilitating.views.acting import attempt, back_to, whole
 from coproduce.pages.facilitating.views.connect import (
@@ -76,12 +74,9 @@ def ideas(request: HttpRequest, conversation: Conversation, member: TeamMember) 
                 name=typed,
                 by=member,
                 statements=_chosen(request, conversation),
-                suggested=request.POST.get("suggested") == "yes",
             )
         except Refused as refused:
             problem = str(refused)
-            if request.POST.get("suggested") == "yes":
-                return _suggestions(request, conversation, question, problem=problem)
         else:
             messages.success(request, f"Made the idea “{idea.name}”.")
             otherwise = reverse("facilitating:ideas", args=[conversation.slug])
@@ -99,48 +94,6 @@ def ideas(request: HttpRequest, conversation: Conversation, member: TeamMember) 
             "typed": typed,
             "problem": problem,
         },
-    )
-
-
-@for_team(*ARRANGERS)
-def suggested(
-    request: HttpRequest, conversation: Conversation, member: TeamMember
-) -> HttpResponseBase:
-    """Ideas for statements that stand in none. Each is only made when a person says so."""
-    return _suggestions(request, conversation, asked_question(request, conversation))
-
-
-def _suggestions(
-    request: HttpRequest, conversation: Conversation, question: Question, *, problem: str = ""
-) -> HttpResponseBase:
-    """The page; with a problem, first the suggestion that was sent, as its sender left it."""
-    asked = request.POST.get("detail") or request.GET.get("detail") or ""
-    detail = Detail(asked) if asked in set(Detail) else Detail.MIDDLE
-    cards = [
-        {"name": one.name, "statements": one.statements, "ticked": one.statements}
-        for one in suggestions(conversation, question, detail)
-    ]
-    if problem:
-        sent = _chosen(request, conversation, "of")
-        cards = [card for card in cards if {*card["statements"]} != {*sent}]
-        ticked = _chosen(request, conversation)
-        typed = request.POST.get("name", "")
-        again = {"name": typed, "statements": sent, "ticked": ticked, "problem": problem}
-        cards.insert(0, again)
-    return render(
-        request,
-        "facilitating/suggested.html",
-        {
-            "conversation": conversation,
-            "tab": "connect",
-            "question": question,
-            "detail": detail.value,
-            "details": [("fewer", "Fewer ideas"), ("middle", "Between"), ("more", "More ideas")],
-            "back": f"{reverse('facilitating:suggested', args=[conversation.slug])}"
-            f"?question={question.pk}&detail={detail.value}",
-            "suggestions": cards,
-        },
-        status=422 if problem else 200,
     )
 
 
