@@ -1,5 +1,6 @@
 import pytest
 
+from coproduce.memory import keep_what_is_loaded
 from tests.shared_data import shared
 
 
@@ -7,3 +8,23 @@ from tests.shared_data import shared
 def shared_data():
     """`shared_data("polis", "vtaiwan.uberx")`: a path, or the test is skipped with the reason."""
     return shared
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """What a module makes once is made by one process: under `--dist loadgroup` tests that use it
+    stay together, while all others go to whoever is free."""
+    for item in items:
+        made_once = [
+            fixtures[-1]
+            for fixtures in item._fixtureinfo.name2fixturedefs.values()
+            if fixtures[-1].scope == "module"
+        ]
+        if made_once:
+            item.add_marker(pytest.mark.xdist_group(made_once[0].baseid))
+
+
+def pytest_collection_finish():
+    """All tests are loaded, and with them the product: a tenth of the time went by looking for
+    garbage in that. Web processes do the same."""
+    keep_what_is_loaded()

@@ -20,6 +20,8 @@ import postgres
 from environment import PYTHON, ROOT, Stop
 
 IN_CI = bool(os.environ.get("CI"))
+# Tests that share what a module makes once stay together (tests/conftest.py).
+IN_TWO = ("-n", "2", "--dist", "loadgroup")
 # The one reason that holds in CI too: real data may not be part of the repository.
 MAY_BE_ABSENT = "the shared data is not here"
 
@@ -123,21 +125,22 @@ def main() -> int:
             environment.install("extras")
         environment.build_assets(with_tests=True)
         checks(results)
-        results.pytest("tests, on SQLite", "-n", "2", "--ignore=tests/journeys", "tests")
+        results.pytest("tests, on SQLite", *IN_TWO, "--ignore=tests/journeys", "tests")
         if options.no_postgresql:
             results.not_run["the database tests on PostgreSQL: left out by an option"] += 1
         else:
             with postgres.server() as address:
                 results.pytest(
                     "database tests, on PostgreSQL",
-                    *("-n", "2", "tests/coproduce"),
+                    *IN_TWO,
+                    "tests/coproduce",
                     COPRODUCE_DATABASE=address,
                 )
         if options.no_journeys:
             results.not_run["the journeys in a browser: left out by an option"] += 1
         else:
             have_chromium()
-            results.pytest("journeys, in Chromium", "-n", "2", "tests/journeys")
+            results.pytest("journeys, in Chromium", *IN_TWO, "tests/journeys")
     except Stop as problem:
         print(problem, file=sys.stderr)
         results.steps.append(("setting up", False, 0))

@@ -6,6 +6,10 @@ from coproduce.ideas import suggesting
 from coproduce.people.models import Role
 from coproduce.statements import likeness
 from tests.coproduce.cast import make_conversation, make_member
+from tests.coproduce.several_connections import (  # noqa: F401 (fixtures)
+    empty_tables,
+    several_connections,
+)
 
 ASK_A_DATABASE = {"db", "transactional_db", "live_server"}
 

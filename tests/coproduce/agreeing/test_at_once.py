@@ -9,7 +9,7 @@ from coproduce.agreeing.services import answer_wording
 from coproduce.words.models import Words
 from tests.coproduce.agreeing.wordings import in_agreeing, word
 from tests.coproduce.cast import make_participant, make_statement
-from tests.coproduce.several_connections import at_once, several_connections  # noqa: F401
+from tests.coproduce.several_connections import at_once
 from tests.coproduce.understanding.arranging import make_idea, make_team
 
 pytestmark = [

@@ -26,7 +26,7 @@ from coproduce.decisions.services import (
 from coproduce.words.models import Words
 from coproduce.words.services import keep_words
 from tests.coproduce.decisions.published import an_action, published
-from tests.coproduce.several_connections import at_once, several_connections  # noqa: F401
+from tests.coproduce.several_connections import at_once
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),

@@ -9,7 +9,7 @@ from coproduce.genuineness.questions import steps_of
 from coproduce.genuineness.services import answer, ask_for, leave_note, offer
 from coproduce.words.models import Words
 from tests.coproduce.cast import make_conversation, make_participant
-from tests.coproduce.several_connections import at_once, several_connections  # noqa: F401
+from tests.coproduce.several_connections import at_once
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -18,7 +18,7 @@ pytestmark = [
 
 
 @pytest.fixture
-def amina(several_connections):  # noqa: F811
+def amina(several_connections):
     return make_participant(make_conversation(), "parent_carers")
 
 

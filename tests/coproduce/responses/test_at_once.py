@@ -19,7 +19,7 @@ from tests.coproduce.cast import (
     make_participant,
     make_statement,
 )
-from tests.coproduce.several_connections import at_once, several_connections  # noqa: F401
+from tests.coproduce.several_connections import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -31,7 +31,7 @@ def tallies():
     return sorted(row for row in rows if any(row[2:]))
 
 
-def test_one_answer_a_person_and_statement_however_many_tabs(several_connections):  # noqa: F811
+def test_one_answer_a_person_and_statement_however_many_tabs(several_connections):
     conversation = make_conversation()
     ben = make_participant(conversation, "education")
     bus = make_statement(conversation, "The bus is late.")
@@ -45,7 +45,7 @@ def test_one_answer_a_person_and_statement_however_many_tabs(several_connections
     assert counted[response.answer] == 1
 
 
-def test_one_statement_a_form_however_often_it_is_sent(several_connections):  # noqa: F811
+def test_one_statement_a_form_however_often_it_is_sent(several_connections):
     conversation = make_conversation()
     amina = make_participant(conversation, "parent_carers")
     question = conversation.questions.get()
@@ -67,7 +67,7 @@ def test_one_statement_a_form_however_often_it_is_sent(several_connections):  # 
 
 
 def test_one_participant_a_code_however_often_the_last_step_is_sent(
-    several_connections,  # noqa: F811
+    several_connections,
 ):
     conversation = make_conversation()
     at_once(
@@ -77,7 +77,7 @@ def test_one_participant_a_code_however_often_the_last_step_is_sent(
 
 
 def test_tallies_hold_while_a_room_answers_and_a_facilitator_merges(
-    several_connections,  # noqa: F811
+    several_connections,
 ):
     draw = random.Random(5)
     conversation = make_conversation()

@@ -11,7 +11,7 @@ from coproduce.responses.models import Answer
 from coproduce.responses.queries import heard
 from coproduce.responses.services import answer
 from tests.coproduce.cast import make_conversation, make_participant, make_statement
-from tests.coproduce.several_connections import at_once, several_connections  # noqa: F401
+from tests.coproduce.several_connections import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -122,7 +122,7 @@ def test_what_fails_beside_the_requests_is_tried_by_the_next(room, beside, monke
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_thread_beside_the_requests_reads_it_again(several_connections, settings):  # noqa: F811
+def test_the_thread_beside_the_requests_reads_it_again(several_connections, settings):
     heard.forget_all()
 
     def requests():

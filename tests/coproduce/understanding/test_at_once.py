@@ -12,7 +12,7 @@ from coproduce.understanding.models import Passage, Version
 from coproduce.understanding.queries.draft import draft_document
 from coproduce.understanding.services import publish
 from tests.coproduce.cast import make_conversation, make_statement
-from tests.coproduce.several_connections import at_once, several_connections  # noqa: F401
+from tests.coproduce.several_connections import at_once
 from tests.coproduce.understanding.arranging import make_idea, make_team, write_draft
 
 pytestmark = [
