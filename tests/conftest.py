@@ -11,9 +11,11 @@ def shared_data():
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items):
+def pytest_collection_modifyitems(config, items):
     """What a module makes once is made by one process: under `--dist loadgroup` tests that use it
     stay together, while all others go to whoever is free."""
+    if not config.pluginmanager.hasplugin("xdist"):
+        return
     for item in items:
         made_once = [
             fixtures[-1]

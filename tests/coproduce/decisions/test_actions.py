@@ -1,4 +1,5 @@
 import datetime
+from copy import deepcopy
 
 import pytest
 from django.db import connection
@@ -19,6 +20,7 @@ from coproduce.words.models import Standing, Words
 from coproduce.words.services import withdraw, withdraw_everything
 from tests.coproduce.cast import make_participant, make_statement, partner_group
 from tests.coproduce.decisions.published import DAY, a_decision, an_action, published
+from tests.coproduce.made_once import until_the_module_ends
 
 pytestmark = pytest.mark.django_db
 
@@ -30,9 +32,15 @@ def ledger(settings, tmp_path):
     settings.ERASURES = tmp_path / "erasures.jsonl"
 
 
+@pytest.fixture(scope="module")
+def made(django_db_setup, django_db_blocker):
+    with until_the_module_ends(django_db_blocker):
+        yield published()
+
+
 @pytest.fixture
-def world():
-    return published()
+def world(made, db):
+    return deepcopy(made)
 
 
 def said_done(world, *on, **fields):

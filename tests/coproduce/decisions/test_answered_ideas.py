@@ -1,6 +1,7 @@
 """When an idea has its answer: not by what is said of one of its lines, or to one person."""
 
 import datetime
+from copy import deepcopy
 from itertools import count
 
 import pytest
@@ -21,6 +22,7 @@ from coproduce.understanding.services.wording import word_together
 from coproduce.words.models import Standing, Words
 from coproduce.words.services import withdraw
 from tests.coproduce.cast import make_conversation, make_member, make_participant, make_statement
+from tests.coproduce.made_once import until_the_module_ends
 from tests.coproduce.understanding.arranging import (
     both_publish,
     make_idea,
@@ -105,9 +107,15 @@ class World:
         return answered_ideas([self.version.pk])
 
 
+@pytest.fixture(scope="module")
+def made(django_db_setup, django_db_blocker):
+    with until_the_module_ends(django_db_blocker):
+        yield World()
+
+
 @pytest.fixture
-def world():
-    return World()
+def world(made, db):
+    return deepcopy(made)
 
 
 def waiting_lines(world):

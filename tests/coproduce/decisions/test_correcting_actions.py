@@ -1,3 +1,4 @@
+from copy import deepcopy
 from functools import partial
 
 import pytest
@@ -14,6 +15,7 @@ from coproduce.refused import Meanwhile, Refused
 from coproduce.words.services import withdraw
 from tests.coproduce.cast import make_conversation, partner_group
 from tests.coproduce.decisions.published import a_decision, an_action, published
+from tests.coproduce.made_once import until_the_module_ends
 
 pytestmark = pytest.mark.django_db
 
@@ -25,9 +27,15 @@ def ledger(settings, tmp_path):
     settings.ERASURES = tmp_path / "erasures.jsonl"
 
 
+@pytest.fixture(scope="module")
+def made(django_db_setup, django_db_blocker):
+    with until_the_module_ends(django_db_blocker):
+        yield published()
+
+
 @pytest.fixture
-def world():
-    return published()
+def world(made, db):
+    return deepcopy(made)
 
 
 def corrected(world, action, **fields):

@@ -1,6 +1,7 @@
 """What is new: for everybody, and about somebody's own words since they were here."""
 
 import datetime
+from copy import deepcopy
 
 import pytest
 from django.db import connection
@@ -19,20 +20,27 @@ from coproduce.words.services import withdraw
 from tests.coproduce.cast import make_participant, make_statement
 from tests.coproduce.decisions.published import a_decision, an_action, published
 from tests.coproduce.devices import device_of
+from tests.coproduce.made_once import until_the_module_ends
 
 pytestmark = pytest.mark.django_db
 
 A_DAY_AGO = datetime.timedelta(days=1)
 
 
-@pytest.fixture
-def world():
+@pytest.fixture(scope="module")
+def made(django_db_setup, django_db_blocker):
     """Everybody was last here a day ago."""
-    made = published()
-    then = timezone.now() - A_DAY_AGO
-    Words.objects.update(given_at=then)
-    Response.objects.update(answered_at=then)
-    return made
+    with until_the_module_ends(django_db_blocker):
+        made = published()
+        then = timezone.now() - A_DAY_AGO
+        Words.objects.update(given_at=then)
+        Response.objects.update(answered_at=then)
+        yield made
+
+
+@pytest.fixture
+def world(made, db):
+    return deepcopy(made)
 
 
 def titles(news):

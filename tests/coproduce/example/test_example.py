@@ -22,6 +22,7 @@ from coproduce.reports.models import AnnualReport
 from coproduce.responses.models import Reason, Response
 from coproduce.statements.models import MergeLink, Statement
 from coproduce.words.models import Words
+from tests.coproduce.made_once import until_the_module_ends
 
 pytestmark = pytest.mark.django_db
 
@@ -29,12 +30,9 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(scope="module")
 def example(django_db_setup, django_db_blocker):
     """Loaded once for this file: it takes some seconds."""
-    from django.db import transaction
-
-    with django_db_blocker.unblock(), transaction.atomic():
+    with until_the_module_ends(django_db_blocker):
         organiser = make_first_organiser(email="olu@example.org", name="Olu")
         yield load_example(organiser=organiser)
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -1,4 +1,5 @@
 import datetime
+from copy import deepcopy
 
 import pytest
 from django.db import connection
@@ -15,15 +16,22 @@ from coproduce.words.services import withdraw
 from tests.coproduce.cast import make_statement
 from tests.coproduce.decisions.published import a_decision, an_action, published
 from tests.coproduce.devices import signed_in
+from tests.coproduce.made_once import until_the_module_ends
 from tests.coproduce.pages.public.test_public_pages import on_the_device_of, read
 from tests.coproduce.understanding.arranging import make_idea
 
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module")
+def made(django_db_setup, django_db_blocker):
+    with until_the_module_ends(django_db_blocker):
+        yield published()
+
+
 @pytest.fixture
-def world():
-    return published()
+def world(made, db):
+    return deepcopy(made)
 
 
 def test_a_statement_s_page_tells_the_decision_and_what_is_done(world, client):
