@@ -1,3 +1,5 @@
+from copy import deepcopy
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -17,6 +19,7 @@ from coproduce.words.models import Standing, Words
 from coproduce.words.services import withdraw, withdraw_everything
 from tests.coproduce.agreeing.wordings import in_agreeing, word
 from tests.coproduce.cast import make_participant, make_statement
+from tests.coproduce.made_once import until_the_module_ends
 from tests.coproduce.understanding.arranging import make_idea, make_team, put_together
 
 pytestmark = pytest.mark.django_db
@@ -40,9 +43,15 @@ class Scene:
         )
 
 
+@pytest.fixture(scope="module")
+def once(django_db_setup, django_db_blocker):
+    with until_the_module_ends(django_db_blocker):
+        yield Scene()
+
+
 @pytest.fixture
-def scene():
-    return Scene()
+def scene(once, db):
+    return deepcopy(once)
 
 
 def test_who_wrote_is_asked_and_who_did_not_is_not(scene):

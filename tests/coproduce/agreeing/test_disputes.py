@@ -1,3 +1,5 @@
+from copy import deepcopy
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -20,6 +22,7 @@ from coproduce.understanding.services.publishing import Last, what_is_missing
 from coproduce.words.services import withdraw
 from tests.coproduce.agreeing.wordings import TEXT, in_agreeing, word
 from tests.coproduce.cast import make_conversation, make_member, make_participant, make_statement
+from tests.coproduce.made_once import until_the_module_ends
 from tests.coproduce.understanding.arranging import (
     both_publish,
     make_idea,
@@ -67,9 +70,15 @@ def missing_in(conversation):
     return what_is_missing(conversation, document, Last.of(conversation, document))
 
 
+@pytest.fixture(scope="module")
+def once(django_db_setup, django_db_blocker):
+    with until_the_module_ends(django_db_blocker):
+        yield Scene()
+
+
 @pytest.fixture
-def scene():
-    return Scene()
+def scene(once, db):
+    return deepcopy(once)
 
 
 def test_the_team_sees_the_dispute_and_reads_it_once_somebody_has_looked(scene):

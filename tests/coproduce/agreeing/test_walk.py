@@ -1,3 +1,5 @@
+from copy import deepcopy
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -10,6 +12,7 @@ from coproduce.understanding.queries.draft import draft_document
 from coproduce.words.services import withdraw
 from tests.coproduce.agreeing.wordings import in_agreeing, word
 from tests.coproduce.cast import make_participant, make_statement
+from tests.coproduce.made_once import until_the_module_ends
 from tests.coproduce.understanding.arranging import (
     make_idea,
     make_team,
@@ -36,9 +39,15 @@ class Scene:
         self.wording = word(self.grace, self.idea, self.late, self.often)
 
 
+@pytest.fixture(scope="module")
+def once(django_db_setup, django_db_blocker):
+    with until_the_module_ends(django_db_blocker):
+        yield Scene()
+
+
 @pytest.fixture
-def scene():
-    return Scene()
+def scene(once, db):
+    return deepcopy(once)
 
 
 def test_the_lines_are_those_of_the_draft_as_people_arranged_them(scene):

@@ -2,6 +2,7 @@ import csv
 import datetime
 import io
 import zipfile
+from copy import deepcopy
 
 import pytest
 from django.urls import reverse
@@ -21,6 +22,7 @@ from coproduce.words.services import withdraw
 from coproduce.words.services.deleting import delete_as_stated
 from tests.coproduce.cast import make_member, make_statement
 from tests.coproduce.devices import signed_in
+from tests.coproduce.made_once import until_the_module_ends
 from tests.coproduce.reports.asked import queries_of
 from tests.coproduce.reports.opened import open_pdf
 from tests.coproduce.reports.published import published
@@ -31,9 +33,15 @@ pytestmark = pytest.mark.django_db
 KIND = Production.Kind.PACK
 
 
+@pytest.fixture(scope="module")
+def once(django_db_setup, django_db_blocker):
+    with until_the_module_ends(django_db_blocker):
+        yield published()
+
+
 @pytest.fixture
-def made():
-    return published()
+def made(once, db):
+    return deepcopy(once)
 
 
 def unpacked(wanted):

@@ -200,8 +200,8 @@ def test_what_is_not_listed_is_not_among_all_conversations(world, client):
 def test_before_anything_is_published_the_page_says_so(client):
     from tests.coproduce.cast import make_conversation
 
-    make_conversation()
-    assert "Nothing is published yet." in read(client, "/c/getting-to-school/done/")
+    make_conversation("Getting home")
+    assert "Nothing is published yet." in read(client, "/c/getting-home/done/")
 
 
 @pytest.mark.parametrize("path", ["/c/getting-to-school/done/", "/done/"])

@@ -1,11 +1,13 @@
 import html
 import re
+from copy import deepcopy
 
 import pytest
 from django.urls import reverse
 
 from coproduce.pages.reporting.views import embed as embed_views
 from tests.coproduce.cast import make_conversation
+from tests.coproduce.made_once import until_the_module_ends
 from tests.coproduce.reports.asked import queries_of
 from tests.coproduce.reports.published import published
 from tests.coproduce.reports.saying import acted, decided
@@ -19,9 +21,15 @@ def nothing_kept():
     embed_views._kept.clear()
 
 
+@pytest.fixture(scope="module")
+def once(django_db_setup, django_db_blocker):
+    with until_the_module_ends(django_db_blocker):
+        yield published()
+
+
 @pytest.fixture
-def made():
-    return published()
+def made(once, db):
+    return deepcopy(once)
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 import csv
 import io
 import json
+from copy import deepcopy
 
 import pytest
 from django.http import HttpResponse
@@ -13,6 +14,7 @@ from coproduce.reports.open_data.sets import CONVERSATION_FIELDS, SETS
 from coproduce.words.models import Masking
 from coproduce.words.services import withdraw
 from tests.coproduce.cast import make_conversation, make_participant, make_statement
+from tests.coproduce.made_once import until_the_module_ends
 from tests.coproduce.reports.asked import queries_of
 from tests.coproduce.reports.published import published
 from tests.coproduce.reports.saying import replied
@@ -26,9 +28,15 @@ def nothing_kept():
     data._kept.clear()
 
 
+@pytest.fixture(scope="module")
+def once(django_db_setup, django_db_blocker):
+    with until_the_module_ends(django_db_blocker):
+        yield published()
+
+
 @pytest.fixture
-def made():
-    return published()
+def made(once, db):
+    return deepcopy(once)
 
 
 def address(made, name, ending="json"):
@@ -102,7 +110,7 @@ def test_a_reply_to_words_that_are_not_shown_is_not_public(client, made):
 
 
 def test_before_anything_is_published_there_are_no_rows(client):
-    conversation = make_conversation()
+    conversation = make_conversation("Getting home")
     make_statement(conversation, "The bus is late.")
     for name in ("statements", "lines", "genuineness"):
         answer = client.get(reverse("reporting:data_set", args=[conversation.slug, name, "json"]))

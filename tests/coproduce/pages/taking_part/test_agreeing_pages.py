@@ -1,3 +1,5 @@
+from copy import deepcopy
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -12,15 +14,22 @@ from coproduce.words.models import Words
 from tests.coproduce.agreeing.test_walk import Scene
 from tests.coproduce.agreeing.wordings import TEXT, word
 from tests.coproduce.cast import make_participant, make_statement
+from tests.coproduce.made_once import until_the_module_ends
 from tests.coproduce.pages.public.test_public_pages import on_the_device_of, read
 from tests.coproduce.understanding.arranging import make_idea
 
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module")
+def once(django_db_setup, django_db_blocker):
+    with until_the_module_ends(django_db_blocker):
+        yield Scene()
+
+
 @pytest.fixture
-def scene():
-    return Scene()
+def scene(once, db):
+    return deepcopy(once)
 
 
 def address(scene):
