@@ -14,11 +14,8 @@ from tests.journeys.every_page import NO_PAGES, NOT_IN_THE_EXAMPLE, EveryPage
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-PARTS = 2  # so that several processes share the pages
 
-
-@pytest.mark.parametrize("part", range(PARTS))
-def test_every_page_at_320_px(live_server, page_at, check_accessibility, part):
+def test_every_page_at_320_px(live_server, page_at, check_accessibility):
     organiser = make_first_organiser(email="olu@example.org", name="Olu")
     example = EveryPage(load_example(organiser=organiser), organiser)
     pages = {}
@@ -32,7 +29,7 @@ def test_every_page_at_320_px(live_server, page_at, check_accessibility, part):
         )
     found = []
     pages_of_ours = [one for one in ADDRESSES if one.name not in NO_PAGES | NOT_IN_THE_EXAMPLE]
-    for address in pages_of_ours[part::PARTS]:
+    for address in pages_of_ours:
         who, path = example.address(address.name, address.parameters)
         answer = pages[who].goto(path)
         assert answer is not None

@@ -4,6 +4,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from coproduce.area.models import Theme
 from coproduce.area.queries.asked_before import asked_before
 from coproduce.area.queries.proposals import proposals
 from coproduce.area.queries.view import area_view
@@ -11,12 +12,12 @@ from coproduce.commands.start import links_for
 from coproduce.conversations.models import Conversation
 from coproduce.conversations.services import make_conversation
 from coproduce.decisions.queries import what_became_of_ideas, what_we_owe
-from coproduce.example import load_example
+from coproduce.example import load_example, loading
 from coproduce.genuineness.queries.page import genuineness_of
 from coproduce.genuineness.sentences import least_heard
 from coproduce.people.models import Account, Participant
 from coproduce.people.services import make_first_organiser
-from coproduce.reach.models import BenchmarkFile
+from coproduce.reach.models import BenchmarkFile, MapEntry
 from coproduce.reach.queries.who import who_took_part
 from coproduce.reports.models import AnnualReport
 from coproduce.responses.models import Reason, Response
@@ -268,3 +269,22 @@ def test_the_links_that_are_printed_lead_to_the_main_example(example, earlier):
     printed = links_for("olu@example.org")
     assert "/c/short-breaks-an-example/\n" in printed
     assert "/c/leaving-school" not in printed
+
+
+def test_an_installation_with_the_first_alone_gets_the_earlier_one(example):
+    """As an older version left it: one example, without themes."""
+    Theme.objects.all().delete()
+    earlier = Conversation.objects.get(slug=loading.EARLIER_SLUG)
+    MapEntry.objects.filter(conversation=earlier).delete()
+    Conversation.objects.filter(pk=earlier.pk).update(is_example=False, slug="hidden")
+    renamed = example.ideas.get(name="Forms, lists and silence")
+    renamed.name = "Forms and silence"
+    renamed.save()
+    assert load_example() == example
+    added = Conversation.objects.get(slug=loading.EARLIER_SLUG)
+    assert (added.is_example, added.versions.count()) == (True, 1)
+    assert MapEntry.objects.filter(conversation=added).count() == 1
+    assert [one.name for one in Theme.objects.all()] == ["Somebody we know"]
+    assert example.ideas.filter(name="Forms and silence").exists()
+    assert load_example() == example
+    assert Conversation.objects.filter(is_example=True).count() == 2
