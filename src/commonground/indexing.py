@@ -109,7 +109,7 @@ def _factorise_small_range(ids: IdArray, low: int, high: int) -> tuple[IdArray, 
     offsets = np.flatnonzero(present)
     position_of = np.empty(high - low + 1, dtype=np.int64)
     position_of[offsets] = np.arange(len(offsets))
-    return (offsets + low).astype(ids.dtype), position_of[shifted]
+    return (offsets + low).astype(ids.dtype), position_of.take(shifted)
 
 
 def check_lengths(**arrays: Sequence[Any] | npt.NDArray[Any]) -> None:

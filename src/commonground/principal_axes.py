@@ -53,15 +53,14 @@ def centred(votes: Votes, means: npt.NDArray[np.float64], counted: npt.NDArray[n
 
     Only statements that are `counted` have a column.
     """
-    columns, starts = votes.columns, votes.starts
-    if counted.all():
-        values = votes.values - means[columns]
-    else:
-        kept = counted[columns]
-        columns = columns[kept]
-        values = votes.values[kept] - means[columns]
-        columns = (np.cumsum(counted, dtype=np.int32) - np.int32(1))[columns]
-        starts = np.concatenate(([0], np.cumsum(kept)))[starts]
+    columns, values, starts = votes.columns, votes.values, votes.starts
+    if not counted.all():
+        kept = np.flatnonzero(counted.take(columns))
+        columns, values, starts = columns.take(kept), values.take(kept), kept.searchsorted(starts)
+    # `take` is several times as quick as brackets where the positions are 32 bits wide.
+    values = values - means.take(columns)
+    if not counted.all():
+        columns = (np.cumsum(counted, dtype=np.int32) - np.int32(1)).take(columns)
     if len(values) < 2**31:
         starts = starts.astype(np.int32)
     return sparse.csr_array(

@@ -402,5 +402,5 @@ def _check_values(values: npt.NDArray[Any]) -> None:
 
 
 def _sorted_without_repeats(rows: npt.NDArray[np.int32], columns: npt.NDArray[np.int32]) -> bool:
-    step = np.diff(rows)
-    return bool(np.all((step > 0) | ((step == 0) & (np.diff(columns) > 0))))
+    further = (rows[1:] == rows[:-1]) & (columns[1:] > columns[:-1])
+    return bool(np.all((rows[1:] > rows[:-1]) | further))

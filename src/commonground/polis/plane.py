@@ -58,9 +58,10 @@ def plane_of_blocks(blocks: Engine, tallies: Tallies, left_out: npt.NDArray[np.b
     means = totals / np.maximum(counts, 1)
     has_votes = counts > 0
     counted, scale = has_votes & ~left_out, np.sqrt(np.count_nonzero(has_votes))
-    ready = blocks.prepared(_centred_and_counted, means, counted, left_out & has_votes)
-    found = principal_axes(ready.prepared(_centred), int(counted.sum()), n_axes=2)
-    places = ready.gathered(_projected, found.axes, scale)
+    differences = blocks.prepared(centred, means, counted)
+    found = principal_axes(differences, int(np.count_nonzero(counted)), n_axes=2)
+    passed_by_all = int(np.count_nonzero(left_out & has_votes))
+    places = differences.gathered(_projected, found.axes, scale, passed_by_all)
     components = np.zeros((2, len(means)))
     components[:, counted] = found.axes
     return Plane(
@@ -71,33 +72,8 @@ def plane_of_blocks(blocks: Engine, tallies: Tallies, left_out: npt.NDArray[np.b
     )
 
 
-def _centred_and_counted(
-    votes: Votes,
-    means: Floats,
-    counted: npt.NDArray[np.bool_],
-    left_out: npt.NDArray[np.bool_],
-) -> tuple[Matrix, npt.NDArray[np.int64]]:
-    """The centred votes on what is counted, and n_i of each person."""
-    return centred(votes, means, counted), _counted_votes(votes, left_out)
-
-
-def _centred(block: tuple[Matrix, npt.NDArray[np.int64]]) -> Matrix:
-    return block[0]
-
-
-def _projected(block: tuple[Matrix, npt.NDArray[np.int64]], axes: Floats, scale: float) -> Floats:
-    differences, counted = block
+def _projected(differences: Matrix, axes: Floats, scale: float, passed_by_all: int) -> Floats:
+    """Places of a block's people; `passed_by_all`: statements left out, which count in every n_i."""
+    counted = np.diff(differences.indptr) + passed_by_all
     stretch = scale / np.sqrt(np.maximum(counted, 1))
     return np.stack([(differences @ axis) * stretch for axis in axes], axis=1)
-
-
-def _counted_votes(votes: Votes, left_out: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
-    """n_i: a person's votes on what is not left out, and one for every statement that is."""
-    if not left_out.any():
-        return votes.answers_given
-    on_these = votes.rows[left_out[votes.columns]]
-    return (
-        votes.answers_given
-        - np.bincount(on_these, minlength=votes.n_participants)
-        + np.count_nonzero(left_out)
-    )
