@@ -44,7 +44,7 @@ def plain_kmeans(points, weights, k, max_iterations):
 def test_bounds_change_no_label(small, seed, n, k):
     random = np.random.default_rng(seed)
     points, weights = random.normal(size=(n, 2)), random.integers(1, 9, n).astype(float)
-    with mock.patch("commonground.polis.kmeans.SMALL", small):
+    with mock.patch("commonground.polis.nearest.FEW", small):
         ours = kmeans(points, weights, k, 30).labels
     plain = plain_kmeans(points, weights, k, 30)
     assert ours.tolist() == np.unique(plain, return_inverse=True)[1].tolist()
