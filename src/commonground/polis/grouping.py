@@ -6,12 +6,13 @@ number with the best silhouette.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from commonground.polis.kmeans import Clusters, Floats, Labels, kmeans, kmeans_of_each
+from commonground.polis.kmeans import Floats, Labels, kmeans, kmeans_of_each
 
 BASE_CLUSTERS = 100
 ENOUGH_VOTES = 7
@@ -68,15 +69,13 @@ def find_groups(places: Floats, grouped: npt.NDArray[np.bool_]) -> Grouping:
     base = kmeans(places[people], np.ones(len(people)), BASE_CLUSTERS, max_iterations=100)
     base_labels[people] = base.labels
     sizes = np.bincount(base.labels).astype(float)
-    best, best_silhouette = Clusters(np.zeros(len(sizes), dtype=np.int64), base.centres[:1]), -2.0
-    apart = distances(base.centres)
     numbers = range(2, min(5, 2 + len(sizes) // 12) + 1)
-    for clusters in kmeans_of_each(base.centres, sizes, numbers, max_iterations=20):
-        value = silhouette(apart, clusters.labels)
-        if value >= best_silhouette:
-            best, best_silhouette = clusters, value
-    labels[people] = best.labels[base.labels]
-    return Grouping(labels, base_labels, base.centres, best.labels, best_silhouette)
+    found = kmeans_of_each(base.centres, sizes, numbers, max_iterations=20)
+    values = silhouettes(distances(base.centres), [clusters.labels for clusters in found])
+    best = len(found) - 1 - int(values[::-1].argmax())  # of several as good, the most groups
+    base_groups = found[best].labels
+    labels[people] = base_groups.take(base.labels)
+    return Grouping(labels, base_labels, base.centres, base_groups, float(values[best]))
 
 
 def distances(points: Floats) -> Floats:
@@ -85,24 +84,23 @@ def distances(points: Floats) -> Floats:
     return np.asarray(np.sqrt(across**2 + along**2))
 
 
-def silhouette(apart: Floats, labels: Labels) -> float:
-    """Mean silhouette (Rousseeuw 1987) from distances, 0 for a point alone in its cluster."""
-    k = int(labels.max()) + 1
-    if k < 2:
-        return 0.0
-    member = np.eye(k)[labels]
+def silhouettes(apart: Floats, labels_of_each: Sequence[Labels]) -> Floats:
+    """Mean silhouette (Rousseeuw 1987) of each way to cluster the points, from their distances.
+
+    A point alone in its cluster counts as 0, and so do all where there is one cluster. The ways go
+    side by side (points × ways × clusters), since each by itself is mostly calls.
+    """
+    labels = np.stack(labels_of_each, axis=1)
+    member = labels[:, :, None] == np.arange(labels.max() + 1)
     sizes = member.sum(axis=0)
-    to_cluster = apart @ member
-    own_size = sizes[labels]
-    rows = np.arange(len(labels))
-    within = to_cluster[rows, labels] / np.maximum(own_size - 1, 1)
-    mean_to = to_cluster / sizes
-    mean_to[rows, labels] = np.inf
-    nearest_other = mean_to.min(axis=1)
+    to_cluster = apart @ member.astype(float).reshape(len(apart), -1)
+    to_cluster = to_cluster.reshape(member.shape)
+    own_size = (member * sizes).sum(axis=2)
+    within = (to_cluster * member).sum(axis=2) / np.maximum(own_size - 1, 1)
+    others = ~member & (sizes > 0)
+    mean_to = np.divide(to_cluster, sizes, out=np.full(member.shape, np.inf), where=others)
+    nearest_other = mean_to.min(axis=2)
     widest = np.maximum(within, nearest_other)
-    values = np.where(
-        (own_size > 1) & (widest > 0),
-        (nearest_other - within) / np.where(widest > 0, widest, 1),
-        0.0,
-    )
-    return float(values.mean())
+    counts = (own_size > 1) & (widest > 0) & (widest < np.inf)
+    values = np.divide(nearest_other - within, widest, out=np.zeros(labels.shape), where=counts)
+    return np.asarray(values.mean(axis=0))

@@ -24,11 +24,8 @@ class Side:
     ratio: npt.NDArray[np.float64]
     """Share in the group over the share among the rest of the people who are grouped."""
     ratio_test: npt.NDArray[np.float64]
-
-    @property
-    def metric(self) -> npt.NDArray[np.float64]:
-        """What statements are ordered by."""
-        return self.ratio * self.ratio_test * self.share * self.share_test
+    metric: npt.NDArray[np.float64]
+    """What statements are ordered by: the product of the four."""
 
     @property
     def passes(self) -> npt.NDArray[np.bool_]:
@@ -62,16 +59,19 @@ def representative_statements(
     counts: GroupCounts, statements: npt.NDArray[Any], left_out: npt.NDArray[np.bool_]
 ) -> tuple[tuple[Representative, ...], ...]:
     """For each group, at most five statements: agreed ones first, the best agreed one in front."""
-    agree, disagree = _side(counts.agree, counts.seen), _side(counts.disagree, counts.seen)
+    seen = counts.seen
+    agree, disagree = _side(counts.agree, seen), _side(counts.disagree, seen)
+    passing = (agree.passes | disagree.passes) & ~left_out
+    by_agreeing = agree.ratio_test > disagree.ratio_test
+    metric = np.where(by_agreeing, agree.metric, disagree.metric)
+    answered = (counts.agree + counts.disagree > 0) & ~left_out
     chosen = []
     for group in range(counts.n_groups):
-        best = _best_agree(group, agree, counts, left_out)
-        passing = (agree.passes[group] | disagree.passes[group]) & ~left_out
-        agrees = agree.ratio_test[group] > disagree.ratio_test[group]
-        metric = np.where(agrees, agree.metric[group], disagree.metric[group])
-        candidates = np.flatnonzero(passing)
+        best = _best_agree(group, agree, np.flatnonzero(answered[group]))
+        candidates, agrees = np.flatnonzero(passing[group]), by_agreeing[group]
         if len(candidates):
-            ranked = candidates[np.argsort(-metric[candidates], kind="stable")].tolist()
+            order = np.argsort(-metric[group, candidates], kind="stable")
+            ranked = candidates[order[: AT_MOST + 1]].tolist()
             places = [best] if best is not None else []
             places = (places + [place for place in ranked if place != best])[:AT_MOST]
         elif best is not None:
@@ -79,9 +79,7 @@ def representative_statements(
         else:
             places = _least_bad(group, agree, disagree, left_out)
         found = [
-            _describe(
-                group, place, place == best, agrees[place], agree, disagree, counts, statements
-            )
+            _describe(group, place, place == best, agrees[place], agree, disagree, seen, statements)
             for place in places
         ]
         chosen.append(tuple(sorted(found, key=lambda item: not item.agrees)))
@@ -90,35 +88,34 @@ def representative_statements(
 
 def _side(count: npt.NDArray[np.int64], seen: npt.NDArray[np.int64]) -> Side:
     others, others_seen = count.sum(axis=0) - count, seen.sum(axis=0) - seen
-    own = share(count, seen)
+    own, own_test = share(count, seen), share_test(count, seen)
+    ratio = own / share(others, others_seen)
+    ratio_test = difference_test(count, others, seen, others_seen)
     return Side(
         count=count,
         share=own,
-        share_test=share_test(count, seen),
-        ratio=own / share(others, others_seen),
-        ratio_test=difference_test(count, others, seen, others_seen),
+        share_test=own_test,
+        ratio=ratio,
+        ratio_test=ratio_test,
+        metric=ratio * ratio_test * own * own_test,
     )
 
 
-def _best_agree(
-    group: int, agree: Side, counts: GroupCounts, left_out: npt.NDArray[np.bool_]
-) -> int | None:
+def _best_agree(group: int, agree: Side, answered: npt.NDArray[np.int64]) -> int | None:
     """Position of what the group agrees with most, found in one scan in statement order."""
+    measures = (agree.ratio, agree.metric, agree.share, agree.share_test)
+    ratio, metric, shares, tests = (of[group, answered].tolist() for of in measures)
     best: int | None = None
-    answered = (counts.agree[group] + counts.disagree[group] > 0) & ~left_out
-    ratio, metric = agree.ratio[group].tolist(), agree.metric[group].tolist()
-    share_tests = agree.share_test[group].tolist()
-    shares = agree.share[group].tolist()
-    for place in np.flatnonzero(answered).tolist():
+    for place in range(len(answered)):
         if best is None:
-            better = share_tests[place] > Z_90 or (ratio[place] > 1 and shares[place] > 0.5)
+            better = tests[place] > Z_90 or (ratio[place] > 1 and shares[place] > 0.5)
         elif ratio[best] > 1:
             better = metric[place] > metric[best]
         else:
-            better = shares[place] * share_tests[place] > shares[best] * share_tests[best]
+            better = shares[place] * tests[place] > shares[best] * tests[best]
         if better:
             best = place
-    return best
+    return None if best is None else int(answered[best])
 
 
 def _least_bad(
@@ -136,7 +133,7 @@ def _describe(
     agrees: bool,
     agree: Side,
     disagree: Side,
-    counts: GroupCounts,
+    seen: npt.NDArray[np.int64],
     statements: npt.NDArray[Any],
 ) -> Representative:
     side = agree if agrees or best_agree else disagree
@@ -145,10 +142,10 @@ def _describe(
         agrees=side is agree,
         best_agree=best_agree,
         successes=int(side.count[group, place]),
-        trials=int(counts.seen[group, place]),
+        trials=int(seen[group, place]),
         share=float(side.share[group, place]),
         share_test=float(side.share_test[group, place]),
         ratio=float(side.ratio[group, place]),
         ratio_test=float(side.ratio_test[group, place]),
-        agreed=int(counts.agree[group, place]),
+        agreed=int(agree.count[group, place]),
     )

@@ -12,7 +12,7 @@ from commonground.polis.grouping import (
     distances,
     find_groups,
     people_with_enough_votes,
-    silhouette,
+    silhouettes,
 )
 from commonground.polis.kmeans import kmeans, kmeans_of_each
 from commonground.votes import Votes
@@ -50,18 +50,32 @@ def test_bounds_change_no_label(small, seed, n, k):
     assert ours.tolist() == np.unique(plain, return_inverse=True)[1].tolist()
 
 
+def silhouette(points, labels):
+    (value,) = silhouettes(distances(np.array(points, dtype=float)), [np.array(labels)])
+    return value
+
+
 def test_silhouette_of_four_points():
-    points = np.array([[0.0, 0], [0, 1], [4, 0], [4, 1]])
     near, far = 1.0, (4 + np.sqrt(17)) / 2
-    assert silhouette(distances(points), np.array([0, 0, 1, 1])) == pytest.approx(
-        (far - near) / far
-    )
+    value = silhouette([[0, 0], [0, 1], [4, 0], [4, 1]], [0, 0, 1, 1])
+    assert value == pytest.approx((far - near) / far)
 
 
 def test_a_point_alone_counts_as_0():
-    points = np.array([[0.0, 0], [0, 1], [4, 0]])
     first, second = (4 - 1) / 4, (np.sqrt(17) - 1) / np.sqrt(17)
-    assert silhouette(distances(points), np.array([0, 0, 1])) == pytest.approx((first + second) / 3)
+    value = silhouette([[0, 0], [0, 1], [4, 0]], [0, 0, 1])
+    assert value == pytest.approx((first + second) / 3)
+
+
+def test_silhouettes_side_by_side_are_those_alone():
+    random = np.random.default_rng(4)
+    points = random.normal(size=(40, 2))
+    points[:3] = points[3]
+    ways = [np.unique(random.integers(0, k, 40), return_inverse=True)[1] for k in (1, 2, 3, 5)]
+    together = silhouettes(distances(points), ways)
+    alone = [silhouette(points, labels) for labels in ways]
+    assert together[0] == 0.0
+    assert together.tolist() == pytest.approx(alone, rel=1e-12)
 
 
 def test_seven_votes_are_enough_and_a_small_room_is_filled_with_the_most_active():
