@@ -10,7 +10,7 @@ import numpy.typing as npt
 from scipy import sparse
 
 IdArray = npt.NDArray[Any]
-IndexArray = npt.NDArray[np.int64]
+IndexArray = npt.NDArray[np.integer[Any]]
 
 
 def as_ids(ids: Iterable[Any]) -> IdArray:
@@ -43,7 +43,7 @@ def factorise(ids: IdArray) -> tuple[IdArray, IndexArray]:
     """
     if ids.dtype.kind in "iu" and len(ids):
         low, high = int(ids.min()), int(ids.max())
-        if high - low <= 4 * len(ids) + 1_000_000:
+        if high - low <= 4 * len(ids) + 1_000_000 and high < 2**63:
             return _factorise_small_range(ids, low, high)
     if ids.dtype != object:
         distinct, positions = np.unique(ids, return_inverse=True)
@@ -103,11 +103,12 @@ def read_only(array: npt.NDArray[Any]) -> npt.NDArray[Any]:
 
 
 def _factorise_small_range(ids: IdArray, low: int, high: int) -> tuple[IdArray, IndexArray]:
-    shifted = ids.astype(np.int64) - low
+    # 64 bits, since a difference may not fit into what the ids fit into.
+    shifted = np.subtract(ids, low, dtype=np.int64, casting="unsafe")
     present = np.zeros(high - low + 1, dtype=bool)
     present[shifted] = True
     offsets = np.flatnonzero(present)
-    position_of = np.empty(high - low + 1, dtype=np.int64)
+    position_of = np.empty(high - low + 1, dtype=np.int32 if len(offsets) < 2**31 else np.int64)
     position_of[offsets] = np.arange(len(offsets))
     return (offsets + low).astype(ids.dtype), position_of.take(shifted)
 

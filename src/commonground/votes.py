@@ -226,7 +226,8 @@ class Votes:
             if len(positions) and not (positions.min() >= 0 and positions.max() < size):
                 raise ValueError(f"a {name} position is outside 0 to {size - 1}")
         _check_values(values)
-        rows, columns = rows.astype(np.int32), columns.astype(np.int32)
+        # Rows are not kept; of the others a copy, so that the caller's arrays stay apart.
+        rows, columns = rows.astype(np.int32, copy=False), columns.astype(np.int32)
         values = values.astype(np.int8)
         if not _sorted_without_repeats(rows, columns):
             order, _ = counting_order(columns, n_columns)
@@ -389,6 +390,8 @@ def _answer(given: Any, row: int) -> int:
 
 
 def _check_values(values: npt.NDArray[Any]) -> None:
+    if values.dtype.kind == "i" and (not len(values) or -1 <= values.min() <= values.max() <= 1):
+        return
     known = (values == 1) | (values == -1) | (values == 0)
     if values.dtype == bool:
         known = np.zeros_like(values)

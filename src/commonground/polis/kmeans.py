@@ -72,7 +72,8 @@ def kmeans_of_each(
         counted = np.bincount(
             (bins + labels).ravel(), weights=of_each, minlength=3 * n_numbers * most
         )
-        size, *totals = counted.reshape(3, *shape)
+        counted = counted.reshape(3, *shape)
+        size, totals = counted[0], counted[1:]
         moved = np.divide(totals, size, out=centres.copy(), where=(size > 0) & going[:, None])
         steps, centres = np.hypot(*(moved - centres)), moved
         before, labels = labels, nearest()

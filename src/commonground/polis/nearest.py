@@ -15,7 +15,7 @@ Labels = npt.NDArray[np.int64]
 
 VERY_FEW, FEW = 50_000, 500_000
 """Distances up to which a full search is quickest, and up to which following moves is."""
-MANY_MOVED = 1 / 3
+MANY_MOVED = 1 / 4
 """When more than this share of the centres moved, a full search is quicker too."""
 AT_ONCE = 50_000
 """Distances that are looked at together where there are many: so many stay near the processor."""
