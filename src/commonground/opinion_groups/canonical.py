@@ -37,16 +37,16 @@ class CanonicalVotes:
 
 def canonical(votes: Votes) -> CanonicalVotes:
     """Drop not-sure answers and statements that are left out, and sort by content."""
-    stances = votes.keep((votes.values != 0) & ~votes.left_out[votes.columns])
+    stances = votes.keep((votes.values != 0) & ~votes.left_out.take(votes.columns))
     columns, rows = stances.columns, stances.rows
     tallies = stances.tallies()
     by_statement = _mix(_mix(tallies.agree.astype(np.uint64)) + tallies.disagree.astype(np.uint64))
     agrees = stances.values > 0
     by_person = np.zeros(stances.n_participants, dtype=np.uint64)
     for _ in range(2):
-        said = _of_each_answer(by_statement)[2 * columns + agrees]
+        said = _of_each_answer(by_statement).take(2 * columns + agrees)
         by_person = _mix(_summed(said, rows, len(by_person)))
-        heard = _of_each_answer(by_person)[2 * rows + agrees]
+        heard = _of_each_answer(by_person).take(2 * rows + agrees)
         by_statement = _mix(by_statement + _summed(heard, columns, len(by_statement)))
     with_stance = np.flatnonzero(stances.answers_given > 0)
     # Among many people with few answers some have equal sums though they said different things.
@@ -66,7 +66,7 @@ def canonical(votes: Votes) -> CanonicalVotes:
 def _with_columns(votes: Votes, place_of: npt.NDArray[np.int32], n_statements: int) -> Votes:
     """The votes with their columns at other places, in order; people are numbered anew."""
     shape, starts = (votes.n_participants, n_statements), votes.starts
-    moved = sparse.csr_array((votes.values, place_of[votes.columns], starts), shape=shape)
+    moved = sparse.csr_array((votes.values, place_of.take(votes.columns), starts), shape=shape)
     moved = moved.tocsc().tocsr()  # twice the other way round is sorted, in linear time
     return Votes(
         participants=read_only(np.arange(votes.n_participants)),

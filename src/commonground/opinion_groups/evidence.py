@@ -77,7 +77,7 @@ def weigh_evidence(votes: Votes, random_state: int = 0) -> Evidence:
     if votes.n_participants < 2 or votes.n_statements < 2:
         return NO_EVIDENCE
     order, _ = counting_order(votes.columns, votes.n_statements)
-    column = votes.columns[order]
+    column = votes.columns.take(order)
     rooms, found = [votes.values], np.zeros(0)
     for enough, obvious in LOOKS:
         while len(found) + len(rooms) < enough + 1:
@@ -128,7 +128,7 @@ def _strongest_at_once(votes: Votes, values: Values) -> Floats:
     agree = np.bincount(columns[agrees], minlength=n_rooms * n_statements).astype(float)
     answered = np.tile(np.bincount(votes.columns, minlength=n_statements), n_rooms)
     added = deviations(StanceCounts(agree=agree, disagree=answered - agree), scaled=True)
-    entries = added[2 * columns + agrees]
+    entries = added.take(2 * columns + agrees)
     squares = np.einsum("ij,ij->i", entries, entries)
     return np.where(squares > 0, _largest(votes, entries) / np.where(squares > 0, squares, 1), 0)
 
@@ -178,7 +178,7 @@ def _shuffled(
     """The values dealt out anew among the people who answered the same statement."""
     # One sort of whole numbers: the column on top, then chance, then the answer in the last bit.
     chance = random.integers(0, 2**31, len(column), dtype=np.int64)
-    keys = (column.astype(np.int64) << 32) | (chance << 1) | (values[order] > 0)
+    keys = (column.astype(np.int64) << 32) | (chance << 1) | (values.take(order) > 0)
     keys.sort()
     result = np.empty_like(values)
     result[order] = 2 * (keys & 1) - 1

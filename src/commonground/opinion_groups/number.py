@@ -113,7 +113,7 @@ def _all_tried(votes: Votes, numbers: Sequence[int]) -> dict[int, _Tried]:
     for each, models in enumerate(fitted):
         aside, rate = votes.keep(fold == each), StanceCounts.of(kept[each]).rate
         rows, people = aside.rows, slice(each * n_people, (each + 1) * n_people)
-        losses[1] += _losses(aside, rows, rate.astype(np.float32)[aside.columns])
+        losses[1] += _losses(aside, rows, rate.astype(np.float32).take(aside.columns))
         for n_groups, rough in zip(numbers, models, strict=True):
             losses[n_groups] += _losses(
                 aside, rows, _expected(aside, rows, rough.members[:, people], rough.model.rates)
@@ -127,8 +127,8 @@ def _all_tried(votes: Votes, numbers: Sequence[int]) -> dict[int, _Tried]:
 
 def _expected(aside: Votes, rows: Rows, members: Singles, rates: Floats) -> Singles:
     """How likely each answer kept aside is an agree; members: n_groups × n_people."""
-    belonging = np.ascontiguousarray(members.T)[rows]
-    of_groups = np.ascontiguousarray(rates.T, dtype=np.float32)[aside.columns]
+    belonging = np.ascontiguousarray(members.T).take(rows, axis=0)
+    of_groups = np.ascontiguousarray(rates.T, dtype=np.float32).take(aside.columns, axis=0)
     return np.asarray(np.einsum("ij,ij->i", belonging, of_groups))
 
 

@@ -132,7 +132,7 @@ class _Fit:
         for iteration in range(MOST_ITERATIONS + 1):
             stances, weights, prior, log_odds = self._maximised(models, sums, sizes)
             highest = models.highest(log_odds)
-            log_odds -= highest[models.of_row]
+            log_odds -= highest.take(models.of_row, axis=0)
             members = np.exp(log_odds, out=log_odds)
             total = models.summing @ members
             inside = self._samples.weights[models.sample]
@@ -158,7 +158,7 @@ class _Fit:
                 kept = ~done[models.of_row]
                 sums, sizes, members = sums[kept], sizes[kept], members[kept]
                 models, share, likelihood = models.only(~done), share[~done], likelihood[~done]
-            members *= share[models.of_row]
+            members *= share.take(models.of_row, axis=0)
             before = likelihood
             sums = _farther(sums, self._samples.by_statement(members))
             sizes = _farther(sizes, members.sum(axis=1))

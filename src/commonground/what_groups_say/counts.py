@@ -55,7 +55,8 @@ def count_fairly(votes: Votes, groups: OpinionGroups) -> FairCounts:
         cell, rows = 3 * block.columns + (block.values + 1), block.rows
         others = np.empty((n_groups, block.n_votes))
         for group in range(n_groups):
-            np.multiply(belonging[group, people][rows], unsay[group][cell], out=others[group])
+            own = belonging[group, people].take(rows)
+            np.multiply(own, unsay[group].take(cell), out=others[group])
         others /= others.sum(axis=0)
         for group in range(n_groups):
             table[group] += np.bincount(cell, weights=others[group], minlength=3 * n_statements)
