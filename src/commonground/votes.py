@@ -321,18 +321,18 @@ class Votes:
             self,
             participants=read_only(self.participants[chosen]),
             starts=read_only(starts),
-            columns=read_only(self.columns[within]),
-            values=read_only(self.values[within]),
+            columns=read_only(self.columns.take(within)),
+            values=read_only(self.values.take(within)),
         )
 
     def keep(self, votes: npt.NDArray[np.bool_]) -> Votes:
         """Only the votes of a mask (one truth value a vote); every participant stays a row."""
-        kept_before = np.concatenate(([0], np.cumsum(votes)))
+        kept = np.flatnonzero(votes)
         return replace(
             self,
-            starts=read_only(kept_before[self.starts]),
-            columns=read_only(self.columns[votes]),
-            values=read_only(self.values[votes]),
+            starts=read_only(kept.searchsorted(self.starts)),
+            columns=read_only(self.columns.take(kept)),
+            values=read_only(self.values.take(kept)),
         )
 
     def blocks(self, max_votes: int) -> Iterator[Votes]:

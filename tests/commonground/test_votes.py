@@ -132,3 +132,16 @@ def test_keeping_some_votes_keeps_every_person():
     agrees = votes.keep(votes.values == 1)
     assert agrees.n_participants == 3
     assert agrees.answers_given.tolist() == [0, 0, 1]
+
+
+def test_whole_numbers_beyond_63_bits_are_ids_like_others():
+    ids = np.array([2**64 - 1, 2**64 - 3], dtype=np.uint64)
+    votes = Votes.from_arrays(ids, ["bus", "bus"], [1, -1])
+    assert votes.participants.tolist() == [2**64 - 3, 2**64 - 1]
+    assert votes.answers_of(2**64 - 1) == {"bus": Answer.AGREE}
+
+
+def test_ids_of_few_bits_may_lie_far_apart():
+    votes = Votes.from_arrays(np.array([127, -128], dtype=np.int8), ["bus", "bus"], [1, -1])
+    assert votes.participants.tolist() == [-128, 127]
+    assert votes.answers_of(127) == {"bus": Answer.AGREE}

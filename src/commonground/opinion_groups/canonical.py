@@ -41,16 +41,16 @@ def canonical(votes: Votes) -> CanonicalVotes:
     columns, rows = stances.columns, stances.rows
     tallies = stances.tallies()
     by_statement = _mix(_mix(tallies.agree.astype(np.uint64)) + tallies.disagree.astype(np.uint64))
-    agrees = stances.values > 0
-    by_person = np.zeros(stances.n_participants, dtype=np.uint64)
+    agrees, n_people, n_statements = stances.values > 0, stances.n_participants, len(by_statement)
+    of_statement, of_person = 2 * columns + agrees, 2 * rows + agrees
     for _ in range(2):
-        said = _of_each_answer(by_statement).take(2 * columns + agrees)
-        by_person = _mix(_summed(said, rows, len(by_person)))
-        heard = _of_each_answer(by_person).take(2 * rows + agrees)
-        by_statement = _mix(by_statement + _summed(heard, columns, len(by_statement)))
+        said = _of_each_answer(by_statement)
+        by_person = _mix(_summed(said, of_statement, rows, n_people))
+        heard = _of_each_answer(by_person)
+        by_statement = _mix(by_statement + _summed(heard, of_person, columns, n_statements))
     with_stance = np.flatnonzero(stances.answers_given > 0)
     # Among many people with few answers some have equal sums though they said different things.
-    further = _summed(said << np.uint64(26), rows, len(by_person))
+    further = _summed(said << np.uint64(26), of_statement, rows, n_people)
     people = with_stance[np.lexsort((further[with_stance], by_person[with_stance]))]
     seen = np.flatnonzero(tallies.seen > 0)
     statements = seen[np.argsort(by_statement[seen], kind="stable")]
@@ -93,7 +93,12 @@ def _mix(values: Hashes) -> Hashes:
     return np.asarray(mixed ^ (mixed >> np.uint64(31)))
 
 
-def _summed(hashes: Hashes, keys: npt.NDArray[np.int32], n_keys: int) -> Hashes:
-    """Sums by key of the top 26 bits: exact in floating point for up to 2^27 of them."""
+def _summed(
+    hashes: Hashes, answers: npt.NDArray[np.int32], keys: npt.NDArray[np.int32], n_keys: int
+) -> Hashes:
+    """Sums by key of the top 26 bits of each answer's hash: exact for up to 2^27 of them.
+
+    `answers`: which of the hashes each answer has.
+    """
     top = (hashes >> np.uint64(38)).astype(np.float64)
-    return np.bincount(keys, weights=top, minlength=n_keys).astype(np.uint64)
+    return np.bincount(keys, weights=top.take(answers), minlength=n_keys).astype(np.uint64)

@@ -12,21 +12,13 @@ Two questions before any grouping:
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
 
-from commonground.indexing import counting_order
-from commonground.leading_axes import leading_axes_of_each
-from commonground.opinion_groups.stances import Matrix, StanceCounts, deviations
+from commonground.opinion_groups.pattern import Pattern
 from commonground.votes import Votes
-
-Floats = npt.NDArray[np.float64]
-Values = npt.NDArray[np.int8]
 
 PLANTED_ROOMS = 12
 SURE_ABOVE = 3.5
@@ -35,10 +27,6 @@ LOOKS = ((3, 20 * SURE_ABOVE), (6, 3 * SURE_ABOVE), (20, np.inf))
 """So many shuffled rooms are enough above so many standard deviations: with nothing to find, about
 1 room in 5,000 and 1 in 10,000 lie above (t distributions with 2 and 5 degrees of freedom).
 """
-ALL_UP_TO, SMALL_SIDE, SMALL_CELLS = 96, 160, 120_000
-"""People or statements up to which all eigenvalues, or all products, of a room are worked out."""
-AT_ONCE = 60_000
-"""Votes side by side at most; beyond, the sums are slower when they leave the cache."""
 CAMP_DIFFERENCE = 0.6
 CAMP_STATEMENTS = 1 / 3
 ENOUGH_POWER = 0.8
@@ -76,13 +64,13 @@ def weigh_evidence(votes: Votes, random_state: int = 0) -> Evidence:
     random = np.random.default_rng(random_state)
     if votes.n_participants < 2 or votes.n_statements < 2:
         return NO_EVIDENCE
-    order, _ = counting_order(votes.columns, votes.n_statements)
-    column = votes.columns.take(order)
-    rooms, found = [votes.values], np.zeros(0)
+    pattern = Pattern.of(votes)
+    real = pattern.by_statement(votes.values > 0)
+    rooms, found = [real], np.zeros(0)
     for enough, obvious in LOOKS:
         while len(found) + len(rooms) < enough + 1:
-            rooms.append(_shuffled(votes.values, order, column, random))
-        found = np.concatenate([found, _strongest(votes, rooms)])
+            rooms.append(pattern.shuffled(real, random))
+        found = np.concatenate([found, pattern.strongest(rooms)])
         rooms, strongest, shuffled = [], float(found[0]), found[1:]
         evidence = Evidence(
             strongest=strongest,
@@ -102,91 +90,14 @@ def power_to_tell(votes: Votes, evidence: Evidence, random_state: int = 0) -> fl
     """
     if votes.n_participants < 2 or votes.n_statements < 2:
         return 0.0
-    random = np.random.default_rng(random_state)
-    planted = _strongest(votes, [_planted(votes, random) for _ in range(PLANTED_ROOMS)])
-    return float(np.mean((planted - evidence.by_chance) / evidence.spread > SURE_ABOVE))
+    random, pattern = np.random.default_rng(random_state), Pattern.of(votes)
+    rooms = [pattern.by_statement(_planted(votes, random)) for _ in range(PLANTED_ROOMS)]
+    distances = (pattern.strongest(rooms) - evidence.by_chance) / evidence.spread
+    return float(np.mean(distances > SURE_ABOVE))
 
 
-def _strongest(votes: Votes, rooms: Sequence[Values]) -> Floats:
-    """For each room, values of the same votes: the share of all squares on the strongest axis.
-
-    Every statement weighs the same.
-    """
-    at_once = max(1, AT_ONCE // max(votes.n_votes, 1))
-    return np.concatenate(
-        [
-            _strongest_at_once(votes, np.stack(rooms[first : first + at_once]))
-            for first in range(0, len(rooms), at_once)
-        ]
-    )
-
-
-def _strongest_at_once(votes: Votes, values: Values) -> Floats:
-    n_rooms, n_statements = len(values), votes.n_statements
-    agrees = values > 0
-    columns = votes.columns + n_statements * np.arange(n_rooms, dtype=np.int32)[:, None]
-    agree = np.bincount(columns[agrees], minlength=n_rooms * n_statements).astype(float)
-    answered = np.tile(np.bincount(votes.columns, minlength=n_statements), n_rooms)
-    added = deviations(StanceCounts(agree=agree, disagree=answered - agree), scaled=True)
-    entries = added.take(2 * columns + agrees)
-    squares = np.einsum("ij,ij->i", entries, entries)
-    return np.where(squares > 0, _largest(votes, entries) / np.where(squares > 0, squares, 1), 0)
-
-
-def _largest(votes: Votes, entries: Floats) -> Floats:
-    """Largest eigenvalue of CᵀC of each room, for C with these entries where people answered."""
-    n_rooms, n_people, n_statements = len(entries), votes.n_participants, votes.n_statements
-    side = min(n_people, n_statements)
-    if side <= SMALL_SIDE and n_people * n_statements <= SMALL_CELLS:
-        dense = np.zeros((n_rooms, n_people, n_statements), dtype=np.float32)
-        dense[:, votes.rows, votes.columns] = entries
-        turned = dense.transpose(0, 2, 1)
-        squares = turned @ dense if n_statements < n_people else dense @ turned
-        if side <= ALL_UP_TO:
-            return np.asarray(np.linalg.eigvalsh(squares.astype(float))[:, -1])
-        size = side
-
-        def product(vectors: Floats) -> Floats:
-            return np.asarray(squares @ vectors.astype(np.float32)[:, :, None], float)[:, :, 0]
-
-    else:
-        size = n_statements
-        offset = np.arange(n_rooms)[:, None]
-        matrix: Matrix = sparse.csr_array(
-            (
-                entries.ravel(),
-                (votes.columns + np.int32(n_statements) * offset.astype(np.int32)).ravel(),
-                np.append((votes.starts[:-1] + votes.n_votes * offset).ravel(), entries.size),
-            ),
-            shape=(n_rooms * n_people, n_rooms * n_statements),
-        )
-        transpose = matrix.T
-
-        def product(vectors: Floats) -> Floats:
-            return np.asarray(transpose @ (matrix @ vectors.ravel())).reshape(vectors.shape)
-
-    values, _ = leading_axes_of_each(product, n_rooms, size, 1, tolerance=1e-2)
-    return values[:, 0]
-
-
-def _shuffled(
-    values: npt.NDArray[np.int8],
-    order: npt.NDArray[np.integer[Any]],
-    column: npt.NDArray[np.int32],
-    random: np.random.Generator,
-) -> npt.NDArray[np.int8]:
-    """The values dealt out anew among the people who answered the same statement."""
-    # One sort of whole numbers: the column on top, then chance, then the answer in the last bit.
-    chance = random.integers(0, 2**31, len(column), dtype=np.int64)
-    keys = (column.astype(np.int64) << 32) | (chance << 1) | (values.take(order) > 0)
-    keys.sort()
-    result = np.empty_like(values)
-    result[order] = 2 * (keys & 1) - 1
-    return result
-
-
-def _planted(votes: Votes, random: np.random.Generator) -> npt.NDArray[np.int8]:
-    """Answers of two camps, in the same pattern of who answered what."""
+def _planted(votes: Votes, random: np.random.Generator) -> npt.NDArray[np.bool_]:
+    """Who agrees where there are two camps, in the same pattern of who answered what."""
     tallies = votes.tallies()
     rate = np.tile((tallies.agree + 1) / (tallies.seen + 2), (2, 1))
     split = random.random(votes.n_statements) < CAMP_STATEMENTS
@@ -195,5 +106,4 @@ def _planted(votes: Votes, random: np.random.Generator) -> npt.NDArray[np.int8]:
     rate[0, split] = np.where(side[split] == 0, high, low)
     rate[1, split] = np.where(side[split] == 0, low, high)
     camp = random.permutation(votes.n_participants) % 2
-    agrees = random.random(votes.n_votes) < rate[camp[votes.rows], votes.columns]
-    return np.where(agrees, 1, -1).astype(np.int8)
+    return np.asarray(random.random(votes.n_votes) < rate[camp[votes.rows], votes.columns])

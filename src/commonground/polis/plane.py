@@ -73,7 +73,7 @@ def plane_of_blocks(blocks: Engine, tallies: Tallies, left_out: npt.NDArray[np.b
 
 
 def _projected(differences: Matrix, axes: Floats, scale: float, passed_by_all: int) -> Floats:
-    """Places of a block's people; `passed_by_all`: statements left out, which count in every n_i."""
+    """Places of a block's people; `passed_by_all`: statements that count in every n_i."""
     counted = np.diff(differences.indptr) + passed_by_all
     stretch = scale / np.sqrt(np.maximum(counted, 1))
     return np.stack([(differences @ axis) * stretch for axis in axes], axis=1)
