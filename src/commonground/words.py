@@ -264,4 +264,4 @@ def letter_grams(text: str) -> frozenset[str]:
     """
     spaced = f" {' '.join(words(text))} "
     size = 4 if spaced.isascii() else 2
-    return frozenset(spaced[at : at + size] for at in range(max(1, len(spaced) - size + 1)))
+    return frozenset([spaced[at : at + size] for at in range(max(1, len(spaced) - size + 1))])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -27,29 +26,31 @@ _JOINS = frozenset(("and", "or", "plus", ",", ";", ".", "!", "?", "\n"))
 class Measures:
     """How near two texts, the briefer and the longer in content words, are.
 
+    What takes reading the texts once more, and is not always asked for, is worked out when it is.
+
+    briefer, longer: the two texts.
     letters: cosine of their sets of letter runs, 0 to 1.
     brief, long: content words (different stems) of the briefer and the longer text.
-    only_brief, only_long: of these, how many the other text does not have, misspellings forgiven.
-    adds: whether what only the longer has is joined on ("and ...", a further sentence).
-    covered: share of all the briefer's words, small ones too, that the longer has.
-    in_order: whether the longer has the briefer's content words in the same order.
-    only_subject: whether all that they share is the content words that both start with, and each
-        goes on in words of its own ("Uniforms are dear", "Uniforms look neat").
+    only_brief: how many of these the longer text does not have, misspellings forgiven.
+    added: stems that only the longer text has, misspellings forgiven.
     first_is_brief: whether the first text is the briefer.
     meaning: cosine of the sentence vectors, or None without vectors.
     """
 
+    briefer: str
+    longer: str
     letters: float
     brief: int
     long: int
     only_brief: int
-    only_long: int
-    adds: bool
-    covered: float
-    in_order: bool
-    only_subject: bool
+    added: frozenset[str]
     first_is_brief: bool
     meaning: float | None
+
+    @property
+    def only_long(self) -> int:
+        """How many content words of the longer text the briefer does not have."""
+        return len(self.added)
 
     @property
     def shared(self) -> float:
@@ -57,24 +58,43 @@ class Measures:
         both = self.brief + self.long
         return (both - self.only_brief - self.only_long) / both if both else 0.0
 
+    @property
+    def adds(self) -> bool:
+        """Whether what only the longer has is joined on ("and ...", a further sentence)."""
+        return _joined_on(self.longer, self.added)
+
+    @property
+    def covered(self) -> float:
+        """Share of all the briefer's words, small ones too, that the longer has."""
+        return _covered(words(self.briefer), words(self.longer))
+
+    @property
+    def in_order(self) -> bool:
+        """Whether the longer has the briefer's content words in the same order."""
+        return _in_order(content_stems(self.briefer), content_stems(self.longer))
+
+    @property
+    def only_subject(self) -> bool:
+        """Whether all that they share is the content words that both start with, and each goes on
+        in words of its own ("Uniforms are dear", "Uniforms look neat").
+        """
+        return _only_subject(content_stems(self.briefer), content_stems(self.longer))
+
 
 def measure(one: str, other: str, meaning: float | None) -> Measures:
     """Measure two texts. Symmetric but for `first_is_brief`."""
     first_is_brief = _size(one) <= _size(other)
     brief, long = (one, other) if first_is_brief else (other, one)
-    brief_stems, long_stems = content_stems(brief), content_stems(long)
-    a, b = set(brief_stems), set(long_stems)
+    a, b = set(content_stems(brief)), set(content_stems(long))
     only_brief, only_long = _without_misspellings(a - b, b - a)
     return Measures(
+        briefer=brief,
+        longer=long,
         letters=_cosine(letter_grams(brief), letter_grams(long)),
         brief=len(a),
         long=len(b),
         only_brief=len(only_brief),
-        only_long=len(only_long),
-        adds=_joined_on(long, only_long),
-        covered=_covered(words(brief), words(long)),
-        in_order=_in_order(brief_stems, long_stems),
-        only_subject=_only_subject(brief_stems, long_stems),
+        added=frozenset(only_long),
         first_is_brief=first_is_brief,
         meaning=meaning,
     )
@@ -84,8 +104,8 @@ def _size(text: str) -> tuple[int, int, str]:
     return len(set(content_stems(text))), len(text), text
 
 
-def _cosine(one: Collection[str], other: Collection[str]) -> float:
-    return len(set(one) & set(other)) / sqrt(len(one) * len(other))
+def _cosine(one: frozenset[str], other: frozenset[str]) -> float:
+    return len(one & other) / sqrt(len(one) * len(other))
 
 
 def _without_misspellings(only_a: set[str], only_b: set[str]) -> tuple[set[str], set[str]]:
@@ -107,7 +127,7 @@ def _one_word(x: str, y: str) -> bool:
     return SequenceMatcher(None, min(x, y), max(x, y)).ratio() >= _MISSPELT
 
 
-def _joined_on(text: str, stems: set[str]) -> bool:
+def _joined_on(text: str, stems: frozenset[str]) -> bool:
     """Whether one of the stems opens what a comma, a full stop or an "and" joins on."""
     joined = False
     pieces = words_and_marks(text)

@@ -181,6 +181,8 @@ def _exchanged(a: Stance, b: Stance) -> bool:
 
 def _spelt(pairs: set[tuple[str, str]], one: str, other: str) -> list[tuple[str, str]]:
     """The words themselves, as somebody wrote them, for stems."""
+    if not pairs:
+        return []
     spelling = {stem(word): word for word in (*words(one), *words(other))}
     for text in (one, other):
         spelling |= phrases_in(words_and_marks(text)).spelt

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import pairwise
+from functools import cached_property, lru_cache
+from itertools import islice, pairwise
 
 from commonground.duplicates.lexicon import (
     AFTER_NOUNS,
@@ -40,6 +40,7 @@ _REACH = 4
 
 _NO_CONTENT = frozenset(map(stem, FUNCTION_WORDS | WHO.keys()))
 _NO_THINGS = FUNCTION_WORDS | WHO.keys() | PEOPLE | ASKS | NEGATIONS
+_BEFORE_THINGS = BEFORE_NOUNS - PLACES
 _TIMES = {"once": "1", "twice": "2"}
 _EACH = frozenset(("a", "an", "each", "every", "per"))
 _LEFT_TO = frozenset(("me", "you", "us", "them", "each", "every", "everyone", "everybody"))
@@ -53,7 +54,7 @@ _DONE = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Stance:
     """A text read for stance.
 
@@ -97,18 +98,18 @@ class Stance:
     only_if: bool
     sets_terms: bool
 
-    @property
+    @cached_property
     def stems(self) -> frozenset[str]:
         return self.affirmed | self.denied
 
-    @property
+    @cached_property
     def valence(self) -> int:
         """Above zero where the text speaks well of what it names, below where it speaks badly."""
         return sum(VALENCE.get(one, 0) for one in self.affirmed) - sum(
             VALENCE.get(one, 0) for one in self.denied
         )
 
-    @property
+    @cached_property
     def frame(self) -> frozenset[str]:
         """Stems that carry content and name no people."""
         return frozenset(one for one in self.stems if one not in _NO_CONTENT)
@@ -412,7 +413,7 @@ def _stands_in(piece: str, before: tuple[str, ...]) -> bool:
     """Whether it is what is in, on or at a thing: "on the school bus". `before`: nearest first."""
     if piece.endswith("ing") or KINDS.isdisjoint(before[:1]):
         return False
-    place = before[2:3] if before[1:2] and before[1] in BEFORE_NOUNS - PLACES else before[1:2]
+    place = before[2:3] if before[1:2] and before[1] in _BEFORE_THINGS else before[1:2]
     return not PLACES.isdisjoint(place)
 
 
