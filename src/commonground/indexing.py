@@ -108,7 +108,9 @@ def _factorise_small_range(ids: IdArray, low: int, high: int) -> tuple[IdArray, 
     present = np.zeros(high - low + 1, dtype=bool)
     present[shifted] = True
     offsets = np.flatnonzero(present)
-    position_of = np.empty(high - low + 1, dtype=np.int32 if len(offsets) < 2**31 else np.int64)
+    position_of: IndexArray = np.empty(
+        high - low + 1, dtype=np.int32 if len(offsets) < 2**31 else np.int64
+    )
     position_of[offsets] = np.arange(len(offsets))
     return (offsets + low).astype(ids.dtype), position_of.take(shifted)
 

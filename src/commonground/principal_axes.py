@@ -53,12 +53,12 @@ def centred(votes: Votes, means: npt.NDArray[np.float64], counted: npt.NDArray[n
 
     Only statements that are `counted` have a column.
     """
-    columns, values, starts = votes.columns, votes.values, votes.starts
+    columns, answers, starts = votes.columns, votes.values, votes.starts
     if not counted.all():
         kept = np.flatnonzero(counted.take(columns))
-        columns, values, starts = columns.take(kept), values.take(kept), kept.searchsorted(starts)
+        columns, answers, starts = columns.take(kept), answers.take(kept), kept.searchsorted(starts)
     # `take` is several times as quick as brackets where the positions are 32 bits wide.
-    values = values - means.take(columns)
+    values = answers - means.take(columns)
     if not counted.all():
         columns = (np.cumsum(counted, dtype=np.int32) - np.int32(1)).take(columns)
     if len(values) < 2**31:

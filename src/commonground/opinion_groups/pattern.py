@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -19,7 +20,7 @@ from commonground.opinion_groups.stances import Matrix, StanceCounts, deviations
 from commonground.votes import Votes
 
 Floats = npt.NDArray[np.float64]
-Positions = npt.NDArray[np.int32]
+Positions = npt.NDArray[np.integer[Any]]
 Agrees = npt.NDArray[np.bool_]
 
 ALL_UP_TO, SMALL_SIDE, SMALL_CELLS = 96, 160, 120_000

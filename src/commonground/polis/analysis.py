@@ -12,7 +12,7 @@ from commonground.group_counts import GroupCounts, count_by_group
 from commonground.indexing import check_lengths
 from commonground.polis.consensus import Consensus, consensus, group_aware_consensus
 from commonground.polis.grouping import UNGROUPED, Grouping, find_groups, people_with_enough_votes
-from commonground.polis.kmeans import Labels
+from commonground.polis.nearest import Labels
 from commonground.polis.plane import Plane, plane_of_blocks
 from commonground.polis.priorities import priorities
 from commonground.polis.representative import Representative, representative_statements

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from commonground.polis.kmeans import Floats, Labels, kmeans, kmeans_of_each
+from commonground.polis.kmeans import kmeans, kmeans_of_each
+from commonground.polis.nearest import Floats, Labels
 
 BASE_CLUSTERS = 100
 ENOUGH_VOTES = 7

@@ -110,7 +110,7 @@ class ByBounds:
     def _away(self, which: Labels, centres: Floats, labels: Labels) -> Floats:
         """How far each of those points is from the centre of its label."""
         apart = self._points.take(which, axis=0).T - centres.take(labels, axis=1)
-        return np.hypot(apart[0], apart[1])
+        return np.asarray(np.hypot(apart[0], apart[1]))
 
 
 def halves(points: Floats) -> Floats:
@@ -125,7 +125,8 @@ def halves(points: Floats) -> Floats:
 def lines(centres: Floats, into: Floats) -> Floats:
     """(x, y, x² + y²) of each centre (2 × n_centres), as columns."""
     into[:2] = centres
-    np.add(*(centres * centres), out=into[2])
+    x, y = centres
+    np.add(x * x, y * y, out=into[2])
     return into
 
 
