@@ -113,6 +113,18 @@ class _Models:
         return _Models(self.sample[chosen], self.place[chosen], self.n_groups[chosen])
 
 
+@dataclass(frozen=True)
+class _Given:
+    """What stays the same from one iteration to the next, as long as no model drops out."""
+
+    inside: Singles
+    """n_models × n_people: 1 for the people of the model's sample."""
+    leaning: Singles
+    """n_rows × 2 n_statements: the stances that are added to each group."""
+    people: npt.NDArray[np.float64]
+    """n_rows: people of the model's sample, and one for each of its groups."""
+
+
 class _Fit:
     """What models of the same samples have in common while they are fitted."""
 
@@ -129,15 +141,17 @@ class _Fit:
         found: dict[tuple[int, int], RoughModel] = {}
         before = np.full(len(models.sample), -np.inf)
         sums, sizes = self._samples.by_statement(members), members.sum(axis=1)
+        given = self._given(models)
         for iteration in range(MOST_ITERATIONS + 1):
-            stances, weights, prior, log_odds = self._maximised(models, sums, sizes)
+            stances, weights, prior, log_odds = self._maximised(given, sums, sizes)
             highest = models.highest(log_odds)
             log_odds -= highest.take(models.of_row, axis=0)
             members = np.exp(log_odds, out=log_odds)
             total = models.summing @ members
-            inside = self._samples.weights[models.sample]
             by_person = np.log(total) + highest
-            likelihood = (by_person * inside).sum(axis=1, dtype=float) + models.summing @ prior
+            likelihood = (by_person * given.inside).sum(
+                axis=1, dtype=float
+            ) + models.summing @ prior
             done = likelihood - before < TOLERANCE * np.abs(likelihood)
             done |= iteration == MOST_ITERATIONS
             for model in np.flatnonzero(done).tolist():
@@ -153,35 +167,42 @@ class _Fit:
                 )
             if done.all():
                 break
-            share = inside / total
+            share = given.inside / total
             if done.any():
                 kept = ~done[models.of_row]
                 sums, sizes, members = sums[kept], sizes[kept], members[kept]
                 models, share, likelihood = models.only(~done), share[~done], likelihood[~done]
+                given = self._given(models)
             members *= share.take(models.of_row, axis=0)
             before = likelihood
             sums = _farther(sums, self._samples.by_statement(members))
             sizes = _farther(sizes, members.sum(axis=1))
         return found
 
+    def _given(self, models: _Models) -> _Given:
+        sample = models.sample[models.of_row]
+        return _Given(
+            inside=self._samples.weights[models.sample],
+            leaning=self._leaning[sample],
+            people=self._n_people[sample] + models.n_groups[models.of_row],
+        )
+
     def _maximised(
-        self, models: _Models, sums: Singles, sizes: Singles
+        self, given: _Given, sums: Singles, sizes: Singles
     ) -> tuple[Singles, Singles, Singles, Singles]:
         """The stances with the leaning, and the weights that people by group lead to (each by row).
 
         And what these add to the log-likelihood by themselves, and the log-odds of each person.
         """
-        half, sample = self._half, models.sample[models.of_row]
-        leaning = self._leaning[sample]
-        stances = sums + leaning
+        half = self._half
+        stances = sums + given.leaning
         answered = stances[:, :half] + stances[:, half:]
-        people = self._n_people[sample] + models.n_groups[models.of_row]
-        weights = ((sizes + 1) / people).astype(np.float32)
+        weights = ((sizes + 1) / given.people).astype(np.float32)
         table, log_answered, log_weights = np.log(stances), np.log(answered), np.log(weights)
         table[:, :half] -= log_answered
         table[:, half:] -= log_answered
         table *= np.float32(mixture.ANSWER_WEIGHT)
-        prior = np.asarray(np.einsum("ij,ij->i", table, leaning) + log_weights)
+        prior = np.asarray(np.einsum("ij,ij->i", table, given.leaning) + log_weights)
         log_odds = self._samples.by_person(table)
         log_odds += log_weights[:, None]
         return stances, weights, prior, log_odds
