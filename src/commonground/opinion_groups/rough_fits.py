@@ -102,11 +102,13 @@ class _Models:
 
     def highest(self, table: Singles) -> Singles:
         """n_rows × n_people becomes n_models × n_people: the highest of each model."""
-        found = [
-            table[rows].reshape(-1, n_groups, table.shape[1]).max(axis=1)
-            for rows, n_groups in self.alike
-        ]
-        return np.concatenate(found) if len(found) > 1 else found[0]
+        highest = np.empty((len(self.n_groups), table.shape[1]), dtype=np.float32)
+        first = 0
+        for rows, n_groups in self.alike:
+            own = table[rows].reshape(-1, n_groups, table.shape[1])
+            own.max(axis=1, out=highest[first : first + len(own)])
+            first += len(own)
+        return highest
 
     def only(self, chosen: npt.NDArray[np.bool_]) -> _Models:
         """Some of them."""
