@@ -15,6 +15,7 @@ from commonground.polis.grouping import (
     silhouettes,
 )
 from commonground.polis.kmeans import kmeans, kmeans_of_each
+from commonground.polis.nearest import nearest_of
 from commonground.votes import Votes
 
 
@@ -38,16 +39,31 @@ def plain_kmeans(points, weights, k, max_iterations):
     return ((points[:, None] - centres) ** 2).sum(axis=2).argmin(axis=1)
 
 
-@pytest.mark.parametrize("small", [0, 50_000])
+# With bounds, by which centres moved, and with a full search each time.
+@pytest.mark.parametrize("limits", [(0, 0), (0, 50_000), (50_000, 50_000)])
 @settings(max_examples=30, deadline=None)
 @given(st.integers(0, 10_000), st.integers(1, 200), st.integers(1, 12))
-def test_bounds_change_no_label(small, seed, n, k):
+def test_what_is_not_looked_at_again_changes_no_label(limits, seed, n, k):
     random = np.random.default_rng(seed)
     points, weights = random.normal(size=(n, 2)), random.integers(1, 9, n).astype(float)
-    with mock.patch("commonground.polis.nearest.FEW", small):
+    very_few, few = limits
+    with mock.patch.multiple("commonground.polis.nearest", VERY_FEW=very_few, FEW=few):
         ours = kmeans(points, weights, k, 30).labels
     plain = plain_kmeans(points, weights, k, 30)
     assert ours.tolist() == np.unique(plain, return_inverse=True)[1].tolist()
+
+
+@pytest.mark.parametrize("very_few", [0, 50_000])
+def test_of_two_centres_as_near_the_first_is_taken(very_few):
+    points = np.array([[0.0, 0.0], [2.0, 0.0], [1.0, 0.0], [9.0, 0.0]])
+    centres = np.array([[3.0, 2.0, 9.0, 20.0, 30.0], [0.0, 0.0, 0.0, 0.0, 0.0]])
+    with mock.patch("commonground.polis.nearest.VERY_FEW", very_few):
+        nearest = nearest_of(points, centres)
+        assert nearest.labels.tolist() == [1, 1, 1, 2]
+        moved = centres.copy()
+        moved[0, 0] = 0.0  # the point at 1 is now as far from it as from the centre at 2
+        nearest.update(moved, np.array([3.0, 0, 0, 0, 0]))
+    assert nearest.labels.tolist() == [0, 1, 0, 2]
 
 
 def silhouette(points, labels):
