@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 # No vowels and no look-alikes: codes read out in a room spell no words and are not misheard.
 CODE_LETTERS = "BCDFGHJKMPQRTVWXY2346789"
@@ -158,7 +159,7 @@ class Conversation(models.Model):
         """The questions that are asked now, in order. Uses prefetched ones where given."""
         return [one for one in self.questions.all() if one.retired_at is None]
 
-    @property
+    @cached_property
     def children_bit(self) -> int:
         """The mask of the children's partner group, 0 where none is invited."""
         return sum(1 << group.bit for group in self.partner_groups.all() if group.is_children)

@@ -96,9 +96,17 @@ def show_with(
         filled(
             _template(template),
             {"conversation": named, **_facts(request, conversation), **around},
-            {"csrf_token": get_token(request), **words},
+            {"csrf_token": _csrf_token(request), **words},
         )
     )
+
+
+def _csrf_token(request: HttpRequest) -> str:
+    """Hidden anew for each request, as Django does it, but not for each part that is sent."""
+    hidden: str | None = getattr(request, "csrf_hidden", None)
+    if hidden is None:
+        hidden = request.csrf_hidden = get_token(request)  # type: ignore[attr-defined]
+    return hidden
 
 
 def _template(name: str) -> str:

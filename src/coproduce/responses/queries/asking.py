@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from commonground.answers import Answer, ClusterAnswer, Given, cluster_answer
-from commonground.routing import choose
+from commonground.routing import draw
 from coproduce.people.models import Participant
 from coproduce.prepared import Prepared
 from coproduce.responses.models import Response, Skip
@@ -76,10 +76,11 @@ class Before:
             by_cluster[cluster].append(Given(Answer(answer), order, settles, statement))
             written += by_writing
         skipped = [cluster for (cluster,) in _skipped.rows(participant=participant.pk)]
+        # Most have answered one statement of a cluster: nothing can conflict there.
         mixed = {
             cluster
             for cluster, given in by_cluster.items()
-            if cluster_answer(given) == ClusterAnswer.MIXED
+            if len(given) > 1 and cluster_answer(given) == ClusterAnswer.MIXED
         }
         return cls(
             answered=frozenset(by_cluster),
@@ -106,24 +107,21 @@ def next_to_ask(participant: Participant, *, skipped_too: bool = False) -> Asked
 def _choose(
     participant: Participant, before: Before, here: HeardHere, skipped_too: bool
 ) -> Asked | NothingToAsk:
-    done = np.isin(here.clusters, np.array(list(before.answered), dtype=np.int64))
-    later = np.isin(here.clusters, np.array(before.skipped, dtype=np.int64))
-    again = np.isin(here.clusters, np.array(list(before.mixed), dtype=np.int64))
-    left = np.flatnonzero(~done & ~later)
+    done = here.among(before.answered)
+    left = np.flatnonzero(~(done | here.among(before.skipped)))
+    again = sorted(here.rows[cluster] for cluster in before.mixed if cluster in here.rows)
     row: int | None
-    if again.any():
-        row = int(np.flatnonzero(again)[0])
+    if again:
+        row = again[0]
     else:
-        row = choose(
-            here.heard,
-            asker=[str(bit) for bit in range(12) if participant.membership >> bit & 1],
+        row = draw(
+            here.wanted(participant.membership, participant.conversation.enough),
             among=left,
-            enough=participant.conversation.enough,
             # The same page asked for twice shows the same statement.
             random_state=participant.pk * 100_003 + before.given,
         )
     waiting = [here.rows[cluster] for cluster in before.skipped if cluster in here.rows]
-    remaining = len(left) + int(again.sum())
+    remaining = len(left) + len(again)
     if row is None and skipped_too and waiting:
         row, remaining = waiting[0], len(waiting)
     if row is not None:

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import logging
 import threading
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from time import monotonic
 
 import numpy as np
@@ -19,7 +20,7 @@ from django.db import DatabaseError, connection
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from commonground.routing import Heard
+from commonground.routing import Heard, weights
 from coproduce.prepared import Prepared
 from coproduce.responses.models import Tally
 from coproduce.statements.models import Statement
@@ -44,6 +45,25 @@ class HeardHere:
     clusters: NDArray[np.int64]
     rows: dict[int, int]
     heard: Heard
+    _wanted: dict[tuple[int, int], NDArray[np.float64]] = field(default_factory=dict, compare=False)
+
+    def wanted(self, membership: int, enough: int) -> NDArray[np.float64]:
+        """The weight of each row for somebody of these partner groups (`commonground.routing`).
+
+        Of these counts it is the same for all of them, so that it is worked out once.
+        """
+        found = self._wanted.get((membership, enough))
+        if found is None:
+            asker = [str(bit) for bit in range(MOST_GROUPS) if membership >> bit & 1]
+            found = weights(self.heard, asker=asker, enough=enough)
+            self._wanted[membership, enough] = found
+        return found
+
+    def among(self, clusters: Iterable[int]) -> NDArray[np.bool_]:
+        """Which rows are of these clusters. Those that cannot be listed have none."""
+        found = np.zeros(len(self.clusters), dtype=np.bool_)
+        found[[row for one in clusters if (row := self.rows.get(one)) is not None]] = True
+        return found
 
 
 _kept: dict[int, tuple[float, HeardHere]] = {}

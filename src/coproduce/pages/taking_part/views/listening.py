@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
-from django.urls import reverse
 
 from coproduce.conversations.models import Conversation, Doing
 from coproduce.pages.taking_part.forms import ReasonForm
@@ -22,6 +21,7 @@ from coproduce.pages.taking_part.page import (
     tell,
     warn,
 )
+from coproduce.pages.templatetags import addresses
 from coproduce.people.models import Participant
 from coproduce.refused import Refused
 from coproduce.responses.access import statement as reachable
@@ -218,7 +218,7 @@ def _kept(
 
 
 def _address(view: str, conversation: Conversation, *more: str) -> str:
-    return reverse(f"taking_part:{view}", args=[conversation.slug, *more])
+    return addresses.address(f"taking_part:{view}", (conversation.slug, *more), ())
 
 
 def _onward(
