@@ -6,10 +6,15 @@ to what its owner, or a child on the same phone, said.
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Mapping
+from functools import lru_cache
+
 from django.conf import settings
 from django.contrib import messages
 from django.core import signing
 from django.http import HttpRequest, HttpResponseBase
+from django.utils import timezone
 
 from coproduce.conversations.models import Conversation
 from coproduce.people import access
@@ -20,6 +25,8 @@ KEPT_FOR = 180 * 24 * 60 * 60
 SALT = "coproduce.device"
 # Each conversation takes about 25 bytes of the cookie; the oldest go first.
 MOST_CONVERSATIONS = 30
+# Phones whose cookie a process knows; each takes about a kilobyte.
+MOST_DEVICES = 2000
 PUT_TOGETHER = (
     "Your two codes were put together on another phone or computer: "
     "all that you said and answered with either of them is here now, and you count once."
@@ -31,8 +38,17 @@ Kept = tuple[int, int]
 
 
 def _read(request: HttpRequest) -> dict[str, Kept]:
+    return dict(_checked(request.COOKIES.get(COOKIE, ""), timezone.localdate()))
+
+
+@lru_cache(MOST_DEVICES)
+def _checked(cookie: str, today: dt.date) -> Mapping[str, Kept]:
+    """What a cookie of ours says; nothing where it is another's, or too old.
+
+    A phone sends the same one with every page: it is checked once a day, not for each page.
+    """
     try:
-        kept = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=KEPT_FOR)
+        kept = signing.loads(cookie, salt=SALT, max_age=KEPT_FOR)
     except signing.BadSignature:
         return {}
     # Devices that came before codes stood here keep a number alone.

@@ -1,5 +1,8 @@
 """One person on several devices: two codes, and what each device knows."""
 
+import datetime
+import time
+
 import pytest
 from django.core import signing
 from django.test import Client
@@ -98,3 +101,32 @@ def test_a_device_from_before_codes_stood_in_its_cookie_goes_on():
     client = Client()
     client.cookies[COOKIE] = signing.dumps({str(conversation.pk): dev.pk}, salt=SALT, compress=True)
     assert client.get(address("mine", conversation)).status_code == 200
+
+
+def test_a_device_that_was_known_yesterday_is_not_when_its_half_year_is_over(monkeypatch):
+    conversation = make_conversation()
+    phone = Client()
+    now = time.time()
+    with monkeypatch.context() as earlier:
+        earlier.setattr("django.core.signing.time.time", lambda: now - 180 * 86_400 + 60)
+        join(phone, conversation, "parent_carers")
+    assert phone.get(address("mine", conversation)).status_code == 200
+    with monkeypatch.context() as later:
+        later.setattr("django.core.signing.time.time", lambda: now + 86_400)
+        later.setattr(
+            "coproduce.pages.device.timezone.localdate",
+            lambda: datetime.date.today() + datetime.timedelta(days=1),
+        )
+        answer = phone.get(address("mine", conversation))
+    assert answer.url == reverse("taking_part:welcome", args=[conversation.slug])
+
+
+def test_one_letter_changed_in_what_a_known_device_keeps_makes_it_unknown():
+    conversation = make_conversation()
+    phone, other = Client(), Client()
+    join(phone, conversation, "parent_carers")
+    assert phone.get(address("mine", conversation)).status_code == 200
+    cookie = phone.cookies[COOKIE].value
+    other.cookies[COOKIE] = cookie[:-1] + ("A" if cookie[-1] != "A" else "B")
+    welcome = reverse("taking_part:welcome", args=[conversation.slug])
+    assert other.get(address("mine", conversation)).url == welcome
