@@ -20,8 +20,9 @@ from django.db.models import Count, Max, Min, Q
 
 from commonground.duplicates import DuplicateIndex
 from commonground.vectors import Vectors
-from coproduce.prepared import Prepared, summed_up
+from coproduce.prepared import Prepared, PreparedModels, summed_up
 from coproduce.statements.models import LikenessAnswer, SentenceVector, Statement
+from coproduce.statements.reading import to_read, with_what_is_masked
 from coproduce.statements.sentence_model import vector_of
 from coproduce.statements.sentence_vectors import keep_vectors
 from coproduce.words.models import Masking, Standing, Words
@@ -30,6 +31,7 @@ MOST_CONVERSATIONS = 8
 _VECTORS_AT_ONCE = 2000
 # More are looked up than are asked for, since some are the writer's own or answered already.
 _SPARE = 12
+_MOST = 3
 
 Stamp = tuple[object, ...]
 
@@ -109,6 +111,24 @@ _vectors_made = summed_up(
     Count("pk"),
     Min("model"),
     Max("model"),
+)
+_vector = Prepared(
+    lambda statement, model_text: SentenceVector.objects.filter(
+        statement_id=statement, model=model_text
+    ).values_list("values"),
+    "statement",
+    "model_text",
+)
+_NO_KEYS = {f"key_{place}": 0 for place in range(_MOST + _SPARE)}
+_elsewhere = PreparedModels(
+    lambda question, cluster, **keys: (
+        to_read()
+        .filter(pk__in=[*keys.values()], question_id=question, words__standing=Standing.SHOWN)
+        .exclude(cluster_id=cluster)
+    ),
+    "question",
+    "cluster",
+    *_NO_KEYS,
 )
 _told_apart = Prepared(
     lambda statement: (
@@ -211,9 +231,9 @@ def _own_vector(statement: Statement, text: str) -> Vectors | None:
     model = model_of(statement.conversation_id)
     if not model:
         return None
-    kept = SentenceVector.objects.filter(statement=statement, model=model).first()
-    if kept is not None:
-        return unpacked(kept.values)
+    kept = _vector.rows(statement=statement.pk, model_text=model)
+    if kept:
+        return unpacked(kept[0][0])
     made = vector_of(text, model)
     if made is not None:
         with suppress(OperationalError):  # kept for the worker's sake; the page goes on without
@@ -221,24 +241,24 @@ def _own_vector(statement: Statement, text: str) -> Vectors | None:
     return made
 
 
-def similar_to(statement: Statement, limit: int = 3) -> list[Statement]:
-    """Shown statements that may say the same as this one, surest first.
+def similar_to(statement: Statement) -> list[Statement]:
+    """At most three shown statements that may say the same as this one, surest first.
 
     Only those that answer the same question, stand in another cluster, and were written by others
     and not answered for by this writer. Never one that takes the opposite stance.
     """
     index = index_of(statement.conversation_id)
     text = statement.text
-    found = index.similar_to(text, vector=_own_vector(statement, text), limit=limit + _SPARE)
+    found = index.similar_to(text, vector=_own_vector(statement, text), limit=_MOST + _SPARE)
     order = [int(str(one.second)) for one in found if one.second != statement.pk]
     answered = {key for pair in _told_apart.rows(statement=statement.pk) for key in pair}
+    keys = {f"key_{place}": key for place, key in enumerate(order)}
     rows = {
-        one.pk: one
-        for one in Statement.objects.filter(pk__in=order, question=statement.question_id)
-        .shown()
-        .exclude(cluster=statement.cluster_id)
-        .exclude(pk__in=answered)
-        .with_words()
+        one.pk: with_what_is_masked(one)
+        for one in _elsewhere.all(
+            question=statement.question_id, cluster=statement.cluster_id, **_NO_KEYS | keys
+        )
+        if one.pk not in answered
     }
     writer = statement.words.participant_id
     offered: list[Statement] = []
@@ -250,4 +270,4 @@ def similar_to(statement: Statement, limit: int = 3) -> list[Statement]:
         if one.cluster_id not in clusters:
             clusters.add(one.cluster_id)
             offered.append(one)
-    return offered[:limit]
+    return offered[:_MOST]

@@ -11,6 +11,7 @@ from django.db.models import Count
 from coproduce.agreeing.models import LineAnswer
 from coproduce.moderation.models import Look
 from coproduce.people.models import Participant
+from coproduce.prepared import Prepared
 from coproduce.responses.models import Reason
 from coproduce.statements.models import LikenessAnswer, MergeLink
 from coproduce.understanding.models import PassageSource
@@ -70,7 +71,9 @@ def own_words(participant: Participant) -> QuerySet[Words]:
 
 
 def what_became_of(words: Sequence[Words]) -> list[Became]:
-    """The same number of questions to the database, however many words."""
+    """The same number of questions to the database, however many words; none without words."""
+    if not words:
+        return []
     keys = [one.pk for one in words]
     became = {one.pk: Became(one, str(IN_WORDS[Standing(one.standing)])) for one in words}
     for look in Look.objects.filter(words__in=keys, undone_at=None).order_by("at", "pk"):
@@ -106,6 +109,23 @@ def said_to_be_the_same(keys: Iterable[int]) -> QuerySet[MergeLink]:
         .prefetch_related("second__words__maskings")
         .order_by("pk")
     )
+
+
+_links = Prepared(lambda words: said_to_be_the_same([words]).order_by().values_list("pk"), "words")
+_not_the_same = Prepared(
+    lambda words: LikenessAnswer.objects.not_the_same([words]).order_by().values_list("pk"),
+    "words",
+)
+
+
+def told_of(words: int) -> tuple[MergeLink | None, list[LikenessAnswer]]:
+    """What their writer says to be the same as these words, and what partly or not.
+
+    Asked on the page after words are sent, when there mostly is nothing yet.
+    """
+    link = said_to_be_the_same([words]).first() if _links.rows(words=words) else None
+    told = _not_the_same.rows(words=words)
+    return link, list(LikenessAnswer.objects.not_the_same([words])) if told else []
 
 
 def _disputes(became: dict[int, Became]) -> None:

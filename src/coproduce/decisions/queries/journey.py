@@ -98,8 +98,10 @@ def journeys_of(statements: Sequence[Statement], *, live: bool = False) -> dict[
 
     Without `live` what others answered is told as it was published, and not before. `live` is
     for who has given their own answer and may see totals: then the public figures of today.
-    Statements must have `conversation` at hand.
+    Statements must have `conversation` at hand. Without statements nothing is asked.
     """
+    if not statements:
+        return {}
     keys = [one.pk for one in statements]
     clusters = {one.cluster_id for one in statements}
     sizes = dict(

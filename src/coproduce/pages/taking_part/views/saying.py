@@ -20,7 +20,7 @@ from coproduce.statements.services import (
     submit_statement,
     take_back_not_the_same,
 )
-from coproduce.words.queries import said_to_be_the_same
+from coproduce.words.queries import told_of
 
 
 @participant_page("POST")
@@ -93,6 +93,7 @@ def kept(
         if not asked:
             return _done(request, conversation, mine)
         return redirect("taking_part:say_done", slug=conversation.slug, ref=mine.ref)
+    _, not_the_same = told_of(mine.pk)
     return show(
         request,
         "kept",
@@ -100,7 +101,7 @@ def kept(
         statement=mine,
         other=other,
         is_again=again is not None,
-        not_the_same=LikenessAnswer.objects.not_the_same([mine.pk]),
+        not_the_same=not_the_same,
     )
 
 
@@ -165,13 +166,14 @@ def say_done(
 
 
 def _done(request: HttpRequest, conversation: Conversation, mine: Statement) -> HttpResponse:
+    same, not_the_same = told_of(mine.pk)
     return show(
         request,
         "say_done",
         conversation,
         statement=mine,
-        same=said_to_be_the_same([mine.pk]).first(),
-        not_the_same=LikenessAnswer.objects.not_the_same([mine.pk]),
+        same=same,
+        not_the_same=not_the_same,
     )
 
 
