@@ -1,3 +1,6 @@
+import re
+from html import unescape
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -378,9 +381,59 @@ def test_who_puts_statements_in_ideas_goes_on_where_they_were_and_reads_why_not_
     journeys = make_idea(by=hal, question=bus.question, name="Journeys")
     waiting = make_idea(by=hal, question=bus.question, name="Waiting")
     page = text(client.get(to("connect")))
-    assert f'name="back" value="{to("connect")}#in-none"' in page
-    form = {"statement": bus.ref, "seen": "", "back": f"{to('connect')}#in-none"}
-    done = client.post(to("move"), {**form, "idea": journeys.pk})
+    button = pressed(page, "Put there")
+    form = {"back": to("connect")}
+    done = client.post(button, {**form, f"idea-{bus.ref}": journeys.pk})
     assert done["Location"] == f"{to('connect')}#in-none"
-    late = client.post(to("move"), {**form, "idea": waiting.pk})
+    late = client.post(button, {**form, f"idea-{bus.ref}": waiting.pk})
     assert late["Location"] == to("connect")
+
+
+def pressed(page, name):
+    """The address that the button with this name sends the form `bench` to."""
+    found = re.search(rf'form="bench" formaction="([^"]+)"[^>]*>{re.escape(name)}', page)
+    assert found, name
+    return unescape(found[1])
+
+
+def test_a_name_typed_for_a_new_idea_stays_whichever_button_is_pressed(client, school, hal, to):
+    one = make_statement(school, "Train the drivers.")
+    two = make_statement(school, "Train drivers!")
+    bus = make_statement(school, "The bus is late.")
+    question = school.questions.get()
+    journeys = make_idea(question=question, name="Journeys", by=hal)
+    typed = {"question": question.pk, "name": "Kind “drivers”", "back": to("connect")}
+
+    def left():
+        return re.search(r'id="name" name="name" maxlength="200" value="([^"]*)"', page())[1]
+
+    def page():
+        return text(client.get(to("connect")))
+
+    assert left() == ""
+    client.post(pressed(page(), "Different"), typed | {"do": "different"})
+    assert set(LikenessAnswer.objects.values_list("first", "second")) == {(one.pk, two.pk)}
+    assert left() == "Kind “drivers”"
+    sent = typed | {"name": "Drivers", f"idea-{bus.ref}": journeys.pk}
+    move = f"{to('move')}?statement={bus.ref}&seen=&at=in-none"
+    assert move.replace("&", "&amp;") in page()
+    assert client.post(move, sent)["Location"] == f"{to('connect')}#in-none"
+    assert Placement.objects.held().get().statement == bus
+    assert left() == "Drivers"
+    # Another question has no name typed; nor has another member.
+    other = school.questions.create(text="What else?", position=2)
+    assert 'maxlength="200" value=""' in text(client.get(to("connect"), {"question": other.pk}))
+    assert client.post(to("ideas"), typed | {"name": "Drivers"})["Location"] == to("connect")
+    assert set(Idea.objects.values_list("name", flat=True)) == {"Journeys", "Drivers"}
+    assert left() == ""
+
+
+def test_a_name_that_was_wiped_out_does_not_come_back(client, school, hal, to):
+    one = make_statement(school, "Train the drivers.")
+    two = make_statement(school, "Train drivers!")
+    pair = f"{to('pair')}?first={one.ref}&second={two.ref}"
+    typed = {"question": school.questions.get().pk, "name": "Drivers"}
+    client.post(pair, typed | {"do": "together"})
+    assert 'value="Drivers"' in text(client.get(to("connect")))
+    client.post(pair, typed | {"do": "together", "name": " "})
+    assert 'value="Drivers"' not in text(client.get(to("connect")))

@@ -1,8 +1,20 @@
 // Dragging slips into ideas. The buttons under each slip do the same without it.
+// The name of a new idea stays in this tab when a link is followed; with a button it is sent.
 (function () {
   "use strict";
   var form = document.querySelector("[data-move]");
   if (!form) return;
+
+  var name = form.elements.name;
+  var key = "new idea " + form.elements.question.value;
+  try {
+    var store = window.sessionStorage;
+    var typed = store.getItem(key);
+    if (typed !== null) name.value = typed; // typed since it was last sent
+    name.addEventListener("input", function () { store.setItem(key, name.value); });
+    form.addEventListener("submit", function () { store.removeItem(key); });
+  } catch (refused) { /* then it stays as long as the page */ }
+
   var held = null;
 
   function target(event) {
@@ -34,10 +46,14 @@
     var over = target(event);
     if (!over) return;
     event.preventDefault();
-    form.elements.statement.value = held.dataset.slip;
-    form.elements.seen.value = held.dataset.seen;
-    form.elements.idea.value = over.dataset.idea;
-    form.elements.out_of.value = held.dataset.outOf;
-    form.submit();
+    var button = document.createElement("button");
+    button.hidden = true;
+    button.setAttribute("formaction", form.dataset.move + "?" + new URLSearchParams({
+      statement: held.dataset.slip, seen: held.dataset.seen,
+      idea: over.dataset.idea, out_of: held.dataset.outOf,
+    }));
+    form.append(button);
+    button.click();
+    button.remove();
   });
 }());

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from django.contrib import messages
@@ -27,10 +28,21 @@ def attempt(request: HttpRequest, act: Callable[[], object], done: str = "") -> 
 
 
 def back_to(request: HttpRequest, otherwise: str) -> str:
-    """The address that the form names to go on at, when it is one of ours."""
+    """The address that the form names to go on at, when it is one of ours.
+
+    The button that was pressed may name a part of that page (`at`).
+    """
     wanted = request.POST.get("back", "")
     here = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure())
-    return wanted if wanted and here else otherwise
+    if not (wanted and here):
+        return otherwise
+    part = request.GET.get("at", "")
+    return f"{wanted}#{part}" if re.fullmatch(r"[\w-]+", part) else wanted
+
+
+def told(request: HttpRequest, name: str) -> str | None:
+    """What the button says that was pressed (in its address), else what the form says."""
+    return request.GET.get(name, request.POST.get(name))
 
 
 def whole(value: str | None) -> int | None:

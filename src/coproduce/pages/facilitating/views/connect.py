@@ -20,7 +20,7 @@ from coproduce.ideas.queries import ideas_of, slips_in_idea, slips_in_none
 from coproduce.ideas.services import place_in, remove_from
 from coproduce.moderation.tasks import read_what_was_left
 from coproduce.pages.audience import for_team
-from coproduce.pages.facilitating.views.acting import attempt, back_to, whole
+from coproduce.pages.facilitating.views.acting import attempt, back_to, told, whole
 from coproduce.people.models import TeamMember
 from coproduce.statements import access
 from coproduce.statements.access import ARRANGERS
@@ -30,6 +30,7 @@ from coproduce.statements.models import Statement
 from coproduce.statements.pairs import keep_current, open_pairs
 from coproduce.statements.services import keep_apart, merge_several, merge_statements
 
+NAME_LEFT = "name of a new idea as it was left"
 PAIRS_SHOWN = 6
 NAME_SHOWN = 70
 OPEN = ' aria-current="true"'
@@ -66,7 +67,7 @@ def idea_or_404(conversation: Conversation, key: int | None) -> Idea:
 
 def seen_ideas(request: HttpRequest) -> list[int] | None:
     """Keys of the ideas that the form says its reader saw; None when it says nothing."""
-    given = request.POST.get("seen")
+    given = told(request, "seen")
     if given is None:
         return None
     return [int(key) for key in given.split(",") if key.isdecimal()]
@@ -98,6 +99,26 @@ def idea_links(ideas: list[Idea], question: Question, here: Idea | None) -> Safe
             for one in ideas
         )
     )
+
+
+def keep_name(request: HttpRequest) -> None:
+    """The name of a new idea that stands typed on the workbench while another button is pressed."""
+    name, question = request.POST.get("name"), whole(request.POST.get("question"))
+    if name is None or question is None:
+        return
+    if name.strip():
+        request.session[NAME_LEFT] = {"question": question, "name": name[:200]}
+    else:
+        forget_name(request)
+
+
+def name_left(request: HttpRequest, question: Question) -> str:
+    kept = request.session.get(NAME_LEFT)
+    return str(kept["name"]) if kept and kept["question"] == question.pk else ""
+
+
+def forget_name(request: HttpRequest) -> None:
+    request.session.pop(NAME_LEFT, None)
 
 
 def workbench(conversation: Conversation) -> str:
@@ -135,6 +156,7 @@ def connect(
             "ideas": ideas,
             "idea_links": idea_links(ideas, question, open_idea),
             "options": idea_options(ideas),
+            "name_left": name_left(request, question),
             "open_idea": open_idea,
             "in_idea": slips_in_idea(open_idea, 1) if open_idea else None,
             "page": none,
@@ -190,8 +212,9 @@ def find(request: HttpRequest, conversation: Conversation, member: TeamMember) -
 @for_team(*ARRANGERS)
 def pair(request: HttpRequest, conversation: Conversation, member: TeamMember) -> HttpResponseBase:
     """Put two statements together, or say that they are different."""
-    first = statement_or_404(conversation, request.POST.get("first"))
-    second = statement_or_404(conversation, request.POST.get("second"))
+    keep_name(request)
+    first = statement_or_404(conversation, told(request, "first"))
+    second = statement_or_404(conversation, told(request, "second"))
     reason = request.POST.get("reason", "")[:300]
     if request.POST.get("do") == "together":
         attempt(
@@ -212,11 +235,12 @@ def pair(request: HttpRequest, conversation: Conversation, member: TeamMember) -
 @for_team(*ARRANGERS)
 def move(request: HttpRequest, conversation: Conversation, member: TeamMember) -> HttpResponseBase:
     """Put a statement in an idea, move it from one to another, or take it out."""
-    statement = statement_or_404(conversation, request.POST.get("statement"))
+    keep_name(request)
+    statement = statement_or_404(conversation, told(request, "statement"))
     seen = seen_ideas(request)
-    out_key = whole(request.POST.get("out_of"))
+    out_key = whole(told(request, "out_of"))
     out_of = idea_or_404(conversation, out_key) if out_key else None
-    into = whole(request.POST.get("idea"))
+    into = whole(told(request, "idea") or request.POST.get(f"idea-{statement.ref}"))
     done = False
     if into is None and out_of is None:
         messages.error(request, "Choose an idea.")

@@ -34,11 +34,13 @@ from coproduce.ideas.services import (
     tag_statements,
 )
 from coproduce.pages.audience import for_team
-from coproduce.pages.facilitating.views.acting import attempt, back_to, whole
+from coproduce.pages.facilitating.views.acting import attempt, back_to, told, whole
 from coproduce.pages.facilitating.views.connect import (
     asked_question,
+    forget_name,
     idea_options,
     idea_or_404,
+    keep_name,
     statement_or_404,
 )
 from coproduce.people.models import TeamMember
@@ -78,6 +80,8 @@ def ideas(request: HttpRequest, conversation: Conversation, member: TeamMember) 
         except Refused as refused:
             problem = str(refused)
         else:
+            if "back" in request.POST:  # made on the workbench, where its name stood
+                forget_name(request)
             messages.success(request, f"Made the idea “{idea.name}”.")
             otherwise = reverse("facilitating:ideas", args=[conversation.slug])
             return redirect(back_to(request, f"{otherwise}?question={question.pk}"))
@@ -217,7 +221,8 @@ def place(
 ) -> HttpResponseBase:
     """Move a statement up or down among those of its idea."""
     found = idea_or_404(conversation, key)
-    statement = statement_or_404(conversation, request.POST.get("statement"))
+    keep_name(request)
+    statement = statement_or_404(conversation, told(request, "statement"))
     up = request.POST.get("do") == "up"
     attempt(
         request,
@@ -226,14 +231,15 @@ def place(
             idea=found,
             by=member,
             up=up,
-            past=request.POST.get("above" if up else "below"),
-            revision=whole(request.POST.get("revision")),
+            past=told(request, "past"),
+            revision=whole(told(request, "revision")),
         ),
         f"Moved {'up' if up else 'down'} in “{found.name}”. You can undo it in the log.",
     )
     here = reverse("facilitating:idea", args=[conversation.slug, key])
     otherwise = f"{here}?page={page_with(statement, found)}#slip-{statement.ref}"
-    return redirect(back_to(request, otherwise))
+    # On its own page it may have moved to another part of the list.
+    return redirect(back_to(request, otherwise) if "at" in request.GET else otherwise)
 
 
 @require_POST
