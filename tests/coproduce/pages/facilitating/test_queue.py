@@ -172,3 +172,24 @@ def test_the_queue_asks_as_much_for_ten_words_as_for_one(
     with django_assert_max_num_queries(30) as many:
         client.get(address)
     assert len(many) == len(one)
+
+
+def test_how_to_reach_the_lead_ends_its_sentence_once(client, school, hal, address):
+    school.safeguarding_contact = "Ring 01234 567890. "
+    school.save(update_fields=["safeguarding_contact"])
+    worry = waiting(school, "My dad hits me.")
+    form = {f"seen-{worry.ref}": "0", f"outcome-{worry.ref}": "set_apart"}
+    page = client.post(address, form, follow=True).content.decode()
+    assert (
+        "Set apart. Only Farah can read the words now. No e-mail could be sent. "
+        "Please tell Farah now: Ring 01234 567890. If somebody may be in danger now, call 999."
+    ) in page
+
+
+def test_what_is_not_done_yet_has_the_focus_and_is_in_the_title(client, school, hal, address):
+    words = waiting(school, "The bus is silly.")
+    form = {f"seen-{words.ref}": "0", f"outcome-{words.ref}": "not_shown"}
+    page = client.post(address, form).content.decode()
+    assert "<title>Look again: New words" in page
+    assert 'role="alert" tabindex="-1" data-error-summary>' in page
+    assert f'<a href="#row-{words.ref}">{words.ref}: Say why these words are not shown.' in page

@@ -141,8 +141,13 @@ def _what_now(member: TeamMember, was_worried: bool) -> str:
     if not was_worried:
         return "Nothing was done twice."
     conversation = member.conversation
-    name, contact = conversation.safeguarding_name, conversation.safeguarding_contact
+    name, contact = conversation.safeguarding_name, _contact(conversation)
     return f"Nothing could be set apart. Please tell {name} yourself now: {contact}."
+
+
+def _contact(conversation: Conversation) -> str:
+    """How to reach the safeguarding lead, to stand at the end of a sentence."""
+    return conversation.safeguarding_contact.strip().rstrip(".")
 
 
 def _marked(text: str, row: Typed) -> list[tuple[int, int]]:
@@ -163,7 +168,7 @@ def _marked(text: str, row: Typed) -> list[tuple[int, int]]:
 
 def _say_set_apart(request: HttpRequest, member: TeamMember, refs: list[str]) -> None:
     conversation = member.conversation
-    name, contact = conversation.safeguarding_name, conversation.safeguarding_contact
+    name, contact = conversation.safeguarding_name, _contact(conversation)
     told = Concern.objects.filter(words__ref__in=refs, steps__kind="told").distinct().count()
     if told == len(refs):
         told_so = f"{name} was told by e-mail, without the words."
