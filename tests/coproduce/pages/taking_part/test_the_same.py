@@ -194,3 +194,20 @@ def test_another_is_asked_after_no_and_then_no_more():
         assert "Is this the same as yours?" not in page.content.decode()
         assert "We have kept your words" in page.content.decode()
     assert not MergeLink.objects.exists()
+
+
+def test_words_that_were_taken_back_ask_nothing_about_others_any_more():
+    conversation = make_conversation()
+    bus = make_statement(conversation, "The school bus is always late in the morning.")
+    client = Client()
+    amina, _ = join(client, conversation, "parent_carers")
+    say(client, conversation, "The school bus is always late in the mornings.")
+    mine = Statement.objects.get(words__participant=amina)
+    client.post(address("kept", conversation, mine.ref), {"other": bus.ref, "verdict": "partly"})
+    page = client.get(address("mine", conversation)).content.decode()
+    assert page.count("Change this answer") == 1
+    withdraw(words=mine.words, participant=amina)
+    page = client.get(address("mine", conversation)).content.decode()
+    assert "You took these words back." in page
+    assert "Change this answer" not in page
+    assert "The school bus is always late in the morning." not in page
