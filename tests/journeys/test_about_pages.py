@@ -25,7 +25,7 @@ def test_every_part_of_pages_passes_in_both_themes(
     page.goto("/style/")
     check_accessibility(page)
     page.get_by_role("button", name="Send").click()
-    expect(page.get_by_role("alert")).to_contain_text("What you typed is still here.")
+    expect(page.get_by_role("alert")).to_contain_text("things need another look")
     expect(page.get_by_role("alert")).to_be_focused()
     check_accessibility(page)
 

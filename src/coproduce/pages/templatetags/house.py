@@ -144,8 +144,19 @@ def error_summary(*bound_forms: forms.BaseForm | forms.BaseFormSet[Any]) -> dict
             for one in form:
                 first = _first_control(one)
                 problems.extend({"id": first, "words": str(e)} for e in one.errors)
-                is_typed |= not (one.is_hidden or isinstance(one.field, forms.FileField))
+                is_typed |= _stands_there_again(one)
     return {"problems": problems, "has_file": has_file, "is_typed": is_typed}
+
+
+def _stands_there_again(bound: BoundField) -> bool:
+    """Whether something was typed that a browser shows again: no file, and no password."""
+    widget = bound.field.widget
+    if bound.is_hidden or isinstance(bound.field, forms.FileField):
+        return False
+    if isinstance(widget, forms.PasswordInput) and not widget.render_value:
+        return False
+    given = bound.value()
+    return bool(given.strip() if isinstance(given, str) else given)
 
 
 def _first_control(bound: BoundField) -> str:

@@ -130,7 +130,8 @@ def test_what_cannot_be_kept_is_still_in_the_form(words):
     join(client, conversation)
     page = say(client, conversation, words)
     assert page.status_code == 422
-    assert "What you typed is still here" in page.content.decode()
+    told = "What you typed is still here" in page.content.decode()
+    assert told == bool(words.strip()), "said only where something was typed"
     assert words.strip() in page.content.decode()
     assert "maxlength" not in page.content.decode()
     assert not Words.objects.exists()

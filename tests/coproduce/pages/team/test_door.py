@@ -73,6 +73,8 @@ def test_the_first_organiser_comes_in_with_a_one_time_link(client):
     assert "Hello Grace" in client.get(page).content.decode()
     different = client.post(page, {"password": "nine spoons in a row", "again": "other"})
     assert "not the same" in different.content.decode()
+    # No browser shows a password again.
+    assert "What you typed is still here" not in different.content.decode()
     easy = client.post(page, {"password": "password", "again": "password"})
     assert "too short" in easy.content.decode()
     new = {"password": "nine spoons in a row", "again": "nine spoons in a row"}
