@@ -78,9 +78,11 @@ def test_a_child_is_asked_the_next_at_once_and_sees_no_totals(room):
     join(tablet, conversation, "children")
     told = press(tablet, conversation, bus, answer="1").json()
     assert told["then"] is None
-    assert told["now"]["address"] == address("listen", conversation) + "?pause=1"
+    assert told["now"]["address"] == address("listen", conversation) + f"?pause=1&last={bus.ref}"
     assert "The driver is kind." in told["now"]["html"]
     assert "Agreed by" not in told["now"]["html"]
+    back = f'href="{address("listen_to", conversation, bus.ref)}">Change my last answer</a>'
+    assert told["now"]["html"].count(back) == 1
     same_page(tablet, told["now"])
 
 
@@ -128,3 +130,13 @@ def test_words_that_are_masked_stay_masked(room, django_assert_max_num_queries):
         told = press(phone, conversation, bus, answer="1").json()
     assert "The bus is late." not in told["now"]["html"]
     same_page(phone, told["now"])
+
+
+def test_a_way_back_to_the_last_answer_leads_to_no_other_conversation(room):
+    conversation, bus = room
+    tablet = Client()
+    join(tablet, conversation, "children")
+    elsewhere = make_statement(make_conversation("Elsewhere"), "Not yours.")
+    for last, ways in ((bus.ref, 1), (elsewhere.ref, 0), ("XXXX-XXXX", 0), ("", 0)):
+        page = tablet.get(address("listen", conversation), {"last": last}).content.decode()
+        assert page.count("Change my last answer") == ways

@@ -55,7 +55,14 @@ def listen(
         skipped_too="skipped" in request.GET,
         may_pause=bool(request.GET.get("pause")),
         guess="guess" in request.GET,
+        last=_last(request, participant),
     )
+
+
+def _last(request: HttpRequest, participant: Participant) -> str:
+    """What a child answered a moment ago. Others see their answer and change it there."""
+    last = request.GET.get("last", "")
+    return last if last and reachable(participant, last) is not None else ""
 
 
 def _to_ask(
@@ -66,6 +73,7 @@ def _to_ask(
     skipped_too: bool = False,
     may_pause: bool = False,
     guess: bool = False,
+    last: str = "",
 ) -> HttpResponse:
     """What is asked next; a pause after each sitting; or that nothing is left."""
     found = next_to_ask(participant, skipped_too=skipped_too)
@@ -80,6 +88,7 @@ def _to_ask(
         {
             "ref": found.statement.ref,
             "said": found.statement.text,
+            "last": last,
             "place": found.place,
             "among": found.among,
         },
@@ -88,6 +97,7 @@ def _to_ask(
             "child": participant.is_child,
             "guess": guess,
             "skipped_too": skipped_too,
+            "has_last": bool(last),
         },
     )
 
@@ -190,7 +200,7 @@ def _answered(
         warn(request, str(refused))
         return lead(request, _address("welcome", conversation))
     if participant.is_child and not participant.may_see_totals and "change" not in request.POST:
-        return _onward(request, conversation, participant)
+        return _onward(request, conversation, participant, last=statement.ref)
     return _kept(request, conversation, participant, statement)
 
 
@@ -222,15 +232,23 @@ def _address(view: str, conversation: Conversation, *more: str) -> str:
 
 
 def _onward(
-    request: HttpRequest, conversation: Conversation, participant: Participant
+    request: HttpRequest, conversation: Conversation, participant: Participant, *, last: str = ""
 ) -> HttpResponse:
-    """The next statement, without a look at how others answered this one."""
+    """The next statement, without a look at how others answered this one. `last`: its reference,
+    where it was answered."""
     skipped_too = "skipped" in request.POST
     address = _address("listen", conversation) + ("?skipped=1" if skipped_too else "?pause=1")
+    if last:
+        address += f"&last={last}"
     if not asks_for_a_part(request):
         return redirect(address)
     asked = _to_ask(
-        request, conversation, participant, skipped_too=skipped_too, may_pause=not skipped_too
+        request,
+        conversation,
+        participant,
+        skipped_too=skipped_too,
+        may_pause=not skipped_too,
+        last=last,
     )
     return in_place(Part(address, asked), None)
 
