@@ -437,3 +437,18 @@ def test_a_name_that_was_wiped_out_does_not_come_back(client, school, hal, to):
     assert 'value="Drivers"' in text(client.get(to("connect")))
     client.post(pair, typed | {"do": "together", "name": " "})
     assert 'value="Drivers"' not in text(client.get(to("connect")))
+
+
+def test_what_could_not_be_split_says_why_at_the_top_and_stays_open(client, school, hal, to):
+    bus, taxi = (make_statement(school, f"The {what} is late.") for what in ("bus", "taxi"))
+    question = school.questions.get()
+    idea = make_idea(question=question, name="Late", by=hal, statements=[bus, taxi])
+    here = to("idea", idea.pk)
+    page = text(client.post(here, {"do": "split", "new_name": "", "statement": [taxi.ref]}))
+    assert "<title>Look again: Late" in page
+    assert 'role="alert" tabindex="-1" data-error-summary><p>Give the idea a name.' in page
+    assert "<details open><summary>Split: make a second idea of some of these" in page
+    assert page.count("<details open>") == 1
+    # An address with a part of the page in it (after a move) would hide what is said at the top.
+    assert f'<form method="post" action="{here}">' in page
+    assert '<form method="post">' not in page

@@ -120,6 +120,7 @@ def idea(
                 "summary": form.get("summary", found.summary),
                 "new_name": form.get("new_name", ""),
                 "chosen": form.getlist("statement"),
+                "did": form.get("do"),
                 "problem": str(refused),
             }
         else:
