@@ -246,3 +246,16 @@ def test_a_wording_that_was_overtaken_keeps_its_text_and_its_choices(conversatio
     assert page.count(" checked") == 2
     assert sent.context["form"]["revision"].value() == "1"
     assert not Wording.objects.exists()
+
+
+def test_what_stands_under_no_heading_is_named_with_its_question(client, school, hal):
+    first = school.questions.get()
+    second = school.questions.create(text="What else?", position=2)
+    for question in (first, second):
+        make_statement(school, "The bus is late.", question=question)
+    page = client.get(reverse("facilitating:preview", args=[school.slug])).content.decode()
+    for question in (first, second):
+        named = f'aria-labelledby="question-{question.pk} others-{question.pk}"'
+        assert page.count(named) == 1
+        assert page.count(f'id="question-{question.pk}"') == 1
+        assert page.count(f'id="others-{question.pk}"') == 1
