@@ -253,7 +253,7 @@ def test_what_stands_under_no_heading_is_named_with_its_question(client, school,
     second = school.questions.create(text="What else?", position=2)
     for question in (first, second):
         make_statement(school, "The bus is late.", question=question)
-    page = client.get(reverse("facilitating:preview", args=[school.slug])).content.decode()
+    page = client.get(f"/team/c/{school.slug}/draft/preview/").content.decode()
     for question in (first, second):
         named = f'aria-labelledby="question-{question.pk} others-{question.pk}"'
         assert page.count(named) == 1

@@ -76,3 +76,10 @@ def test_it_says_when_nothing_can_be_typed_in(client, hal):
     shown = client.get(PAGE).content.decode()
     assert "Now it does none of these." in shown
     assert "<textarea" not in shown
+
+
+def test_which_question_a_slip_answers_is_asked_for_in_words(client, hal):
+    hal.conversation.questions.create(text="What else?", position=2)
+    page = client.post(PAGE, {"words": "The bus is late.", "how_given": "paper"}).content.decode()
+    assert page.count("Choose the question that the slip answers.") == 2  # at the top, at the field
+    assert not Statement.objects.exists()

@@ -81,7 +81,11 @@ class TypeInForm(forms.Form):
         max_value=MOST_DOTS,
         widget=forms.NumberInput(attrs={"inputmode": "numeric", "class": "govuk-input--width-4"}),
     )
-    question = forms.ChoiceField(label="Question", widget=forms.RadioSelect)
+    question = forms.ChoiceField(
+        label="Question",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose the question that the slip answers."},
+    )
     groups = forms.MultipleChoiceField(
         label="Partner groups ticked on it",
         required=False,
