@@ -219,3 +219,32 @@ def test_two_facilitators_at_once_do_not_overwrite_each_other(
     check_accessibility(hers)
     words.refresh_from_db()
     assert words.standing == Standing.HELD
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_name_typed_for_a_new_idea_stays_until_it_is_made(school, signed_in, javascript):
+    hal = make_member(school, "Hal", Role.FACILITATOR)
+    make_statement(school, "Train the drivers.")
+    make_statement(school, "Train drivers!")
+    bus = make_statement(school, "The bus is late.")
+    make_idea(question=bus.question, name="Journeys", by=hal)
+    page = signed_in(hal, javascript=javascript)
+    page.goto(f"/team/c/{school.slug}/connect/")
+    name = page.get_by_label("A new idea: its name")
+    name.fill("Kind drivers")
+    page.get_by_role("button", name="Put together").click()
+    page.get_by_text("Put together. You can undo it in the log.").wait_for()
+    assert name.input_value() == "Kind drivers"
+    if javascript:
+        name.fill("Drivers")
+        page.get_by_role("link", name="Journeys").click()
+        page.wait_for_load_state()
+        assert name.input_value() == "Drivers"
+        page.locator(f"#slip-{bus.ref}").drag_to(page.get_by_role("link", name="Journeys"))
+        page.get_by_text("Put in “Journeys”.").wait_for()
+        assert name.input_value() == "Drivers"
+    name.fill("People")
+    name.press("Enter")
+    page.get_by_text("Made the idea “People”.").wait_for()
+    assert name.input_value() == ""
+    assert [one.name for one in Idea.objects.order_by("pk")] == ["Journeys", "People"]
