@@ -46,15 +46,24 @@ def _stamp(versions: Collection[int]) -> Stamp:
     told: list[object] = list(
         Version.objects.filter(pk__in=versions).order_by("pk").values_list("pk", "published_at")
     )
-    ended = {"count": Count("pk"), "ended": Count("ended_at"), "last": Max("ended_at")}
-    told += RestsOn.objects.aggregate(**ended, newest=Max("pk"), at=Max("at")).values()
-    told += Decision.objects.aggregate(**ended).values()
-    told += Reply.objects.aggregate(**ended).values()
+    newest = RestsOn.objects.order_by("-pk").values_list("pk", "at")
+    told += newest[:1]
+    told += [_ended(RestsOn), _ended(Decision), _ended(Reply)]
     # Words that were taken back, are shown or not, or stand together with others now.
     told += Withdrawal.objects.aggregate(count=Count("pk"), newest=Max("pk")).values()
     told += Look.objects.aggregate(newest=Max("pk"), undone=Count("undone_at")).values()
     told += MergeLink.objects.aggregate(newest=Max("pk"), cut=Count("cut_at")).values()
     return tuple(told)
+
+
+def _ended(model: type[RestsOn | Decision | Reply]) -> tuple[object, ...]:
+    """How many there are, how many of them ended, and when the last did.
+
+    Of forty thousand rows the first is told by an index; the others look at those that ended only.
+    """
+    ended = model._default_manager.exclude(ended_at=None)
+    last = ended.aggregate(count=Count("*"), last=Max("ended_at"))
+    return model._default_manager.count(), *last.values()
 
 
 def _read(versions: Collection[int]) -> frozenset[int]:

@@ -72,7 +72,14 @@ def asked_again(
     And how many more there are. In a number of questions to the database that does not grow, and
     without reading where groups stand on every idea: ideas are in the order of the document.
     """
-    published = _latest_versions(versions)
+    published = {
+        version.conversation_id: version
+        for version in Version.objects.filter(pk__in=versions, conversation__in=conversations).only(
+            "conversation_id", "number", "published_at"
+        )
+    }
+    for key, version in published.items():
+        version.conversation = conversations[key]
     questions = _questions(conversations)
     near = _near(
         tuple(

@@ -6,7 +6,7 @@ import datetime
 import threading
 from collections import OrderedDict, defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Exists, Min, OuterRef
@@ -133,10 +133,18 @@ class FrozenIdea:
     stands: IdeaStands
 
 
+@dataclass(frozen=True)
+class _Frozen:
+    """What was read of a version: `looked_for` are also the ideas that do not stand there."""
+
+    looked_for: set[int] = field(default_factory=set)
+    ideas: dict[int, FrozenIdea] = field(default_factory=dict)
+
+
 MOST_VERSIONS = 300
 # A published version never changes, so neither does this; published_at tells reused keys apart.
 _Version = tuple[int, datetime.datetime]
-_frozen: OrderedDict[_Version, dict[int, FrozenIdea | None]] = OrderedDict()
+_frozen: OrderedDict[_Version, _Frozen] = OrderedDict()
 _ideas: OrderedDict[_Version, tuple[int, tuple[int, ...]]] = OrderedDict()
 _freezing = threading.Lock()
 
@@ -186,16 +194,17 @@ def _read_ideas(versions: Collection[_Version]) -> None:
 def frozen_ideas(versions: Collection[int], ideas: Collection[int]) -> dict[int, FrozenIdea]:
     """Those of these ideas that stand in the versions. A process reads each of them once."""
     wanted = _published(versions)
+    asked = set(ideas)
     with _freezing:
-        missing = {idea for place in wanted for idea in ideas if idea not in _frozen.get(place, {})}
+        missing: set[int] = set()
+        for place in wanted:
+            missing |= asked - _frozen[place].looked_for if place in _frozen else asked
         if missing:
             _read_frozen(wanted, missing)
-        found = {
-            idea: frozen
-            for place in wanted
-            for idea in ideas
-            if (frozen := _frozen[place].get(idea)) is not None
-        }
+        found = {}
+        for place in wanted if asked else ():
+            kept = _frozen[place].ideas
+            found.update({idea: kept[idea] for idea in kept.keys() & asked})
         while len(_frozen) > MOST_VERSIONS:
             _frozen.popitem(last=False)
     return found
@@ -210,22 +219,20 @@ def _read_frozen(versions: Collection[_Version], ideas: set[int]) -> None:
         .values_list("version_id", "idea_id", "idea_name", "ref", "figure")
     ):
         read[version, int(idea or 0)].append((line[0], line[1], line[2]))
-    for key, at in versions:
-        kept = _frozen.setdefault((key, at), {})
-        _frozen.move_to_end((key, at))
-        for idea in ideas:
-            lines = read.get((key, idea))
-            # None: it does not stand there, which is worth knowing too.
-            kept[idea] = (
-                FrozenIdea(lines[0][0], lines[0][1], stands([figure for *_, figure in lines]))
-                if lines
-                else None
-            )
+    for place in versions:
+        kept = _frozen.setdefault(place, _Frozen())
+        _frozen.move_to_end(place)
+        kept.looked_for.update(ideas)
+    by_key = {place[0]: _frozen[place] for place in versions}
+    for (key, idea), lines in read.items():
+        name, ref, _ = lines[0]
+        of_lines = stands([figure for *_, figure in lines])
+        by_key[key].ideas[idea] = FrozenIdea(name, ref, of_lines)
 
 
 def together(parts: Collection[IdeaStands]) -> IdeaStands:
     """Several ideas of one conversation under one theme: where a group stands alike on all."""
-    groups = {g for one in parts for g in (one.agrees | one.does_not_agree | one.divided)}
-    agrees = frozenset(g for g in groups if {one.of(g) for one in parts} <= {"agrees", ""})
-    against = frozenset(g for g in groups if {one.of(g) for one in parts} <= {"does not agree", ""})
-    return IdeaStands(agrees, against, frozenset(groups) - agrees - against)
+    agree: frozenset[str] = frozenset().union(*(one.agrees for one in parts))
+    against: frozenset[str] = frozenset().union(*(one.does_not_agree for one in parts))
+    divided = frozenset().union(*(one.divided for one in parts), agree & against)
+    return IdeaStands(agree - divided, against - divided, divided)

@@ -58,14 +58,17 @@ class ThemeView:
     theme: Theme
     places: tuple[InConversation, ...]
 
-    @property
+    @cached_property
     def agreed_everywhere(self) -> bool:
         """In two conversations or more, and in each agreed by several groups and by none not."""
         return len(self.places) > 1 and all(p.stands.agreed_by_several for p in self.places)
 
-    @property
+    @cached_property
     def places_differ(self) -> tuple[str, ...]:
         """Partner groups that stand otherwise in one conversation than in another."""
+        agree, against, divided = self._said
+        if not (agree & against or agree & divided or against & divided):
+            return ()
         said: dict[str, set[str]] = defaultdict(set)
         labels: dict[str, str] = {}
         for place in self.places:
@@ -76,10 +79,20 @@ class ThemeView:
         return tuple(labels[key] for key, words in said.items() if len(words) > 1)
 
     @property
+    def _said(self) -> tuple[set[str], set[str], set[str]]:
+        """Groups that agree somewhere, do not agree somewhere, and are divided somewhere."""
+        agree, against, divided = set[str](), set[str](), set[str]()
+        for place in self.places:
+            agree |= place.stands.agrees
+            against |= place.stands.does_not_agree
+            divided |= place.stands.divided
+        return agree, against, divided
+
+    @property
     def groups_differ(self) -> bool:
         return any(place.stands.groups_differ for place in self.places)
 
-    @property
+    @cached_property
     def differs(self) -> bool:
         return bool(self.places_differ) or self.groups_differ
 
@@ -179,6 +192,7 @@ def area_view(today: datetime.date | None = None) -> AreaView:
         for one in Conversation.objects.filter(listed=True)
         .exclude(phases=[Phase.DRAFT])
         .order_by("-opened_at", "pk")
+        .only("slug", "name", "opened_at", "hear_back_by", "is_example")
     }
     again, more = asked_again(versions, conversations)
     return AreaView(

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 from commonground.rounding import STEP
 from coproduce.decisions.queries import IdeaOutcome
+from coproduce.pages.templatetags.addresses import address
 from coproduce.understanding.document import Document, Line, Rule
 from coproduce.understanding.figures import GroupShare, ShownFigure
 
@@ -72,6 +76,16 @@ def about(people: int) -> str:
 def outcome_of(outcomes: dict[int, IdeaOutcome], idea: int) -> IdeaOutcome | None:
     """What became of an idea since it was published."""
     return outcomes.get(idea)
+
+
+@register.filter
+def line_links(lines: Iterable[tuple[str, str]]) -> SafeString:
+    """Names, each leading to the line with its reference: `[("Buses", "K7QP-2M9D")]`."""
+    return format_html_join(
+        ", ",
+        '<a class="tool" href="{}">{}</a>',
+        ((address("public:line", (), (("ref", ref),)), name) for name, ref in lines),
+    )
 
 
 @register.filter
