@@ -69,11 +69,11 @@ class SaidAndDone:
 
     @property
     def decided(self) -> int:
-        return sum(bool(idea.decisions) for idea in self.ideas if not idea.is_waiting)
+        return sum(idea.is_decided for idea in self.ideas if not idea.is_waiting)
 
     @property
     def replied(self) -> int:
-        return sum(not idea.decisions for idea in self.ideas if not idea.is_waiting)
+        return sum(not idea.is_decided for idea in self.ideas if not idea.is_waiting)
 
     @property
     def waiting(self) -> int:

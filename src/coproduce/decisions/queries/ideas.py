@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,8 +21,14 @@ if TYPE_CHECKING:
     from coproduce.conversations.models import Conversation
 
 
-_Rest = Decision | Reply
 SOME = 5
+
+
+class Told(NamedTuple):
+    """The key of a decision, or of a reply."""
+
+    decision: int | None
+    reply: int | None
 
 
 class PublishedLine(NamedTuple):
@@ -37,21 +43,10 @@ class PublishedLine(NamedTuple):
 
 @dataclass(frozen=True)
 class LineOutcome:
-    """A line of the version, and what reaches it.
-
-    It waits while nothing reaches some of the words under it that can be read.
-    """
+    """A line of the version. It waits while nothing reaches some of its words that can be read."""
 
     passage: PublishedLine
-    decisions: tuple[Decision, ...]
-    replies: tuple[Reply, ...]
     is_waiting: bool
-
-    @property
-    def answered_at(self) -> datetime.datetime | None:
-        """When the first decision or reply that reaches it was made."""
-        told: list[_Rest] = [*self.decisions, *self.replies]
-        return min((one.made_at for one in told), default=None)
 
 
 @dataclass(frozen=True)
@@ -61,16 +56,42 @@ class IdeaOutcome:
     It waits until something rests on it, or reaches every line of it. `decisions` and `replies`
     are all that rest on it, on a line of it or on words under one. `waiting_since`: the day on
     which it was first published. `promised`: by when people were told that they hear back.
+
+    What it is told is known by key. The records are read when somebody asks for them; `with_steps`
+    reads those of a page together.
     """
 
     idea_id: int | None
     name: str
-    lines: tuple[LineOutcome, ...]
-    decisions: tuple[Decision, ...]
-    replies: tuple[Reply, ...]
+    published: tuple[PublishedLine, ...]
     waiting_since: datetime.date
     promised: datetime.date | None
     today: datetime.date
+    rests: Rests = field(repr=False, compare=False)
+
+    @cached_property
+    def lines(self) -> tuple[LineOutcome, ...]:
+        return tuple(LineOutcome(line, line.pk in self.rests.waiting) for line in self.published)
+
+    @cached_property
+    def told(self) -> tuple[Told, ...]:
+        """What reaches it or a line of it, each once."""
+        found = [*self.rests.on_idea(self.idea_id), *self.rests.on_lines_of(self.idea_id)]
+        for line in self.published:
+            found += self.rests.on_line(line.pk)
+        return tuple(dict.fromkeys(found))
+
+    @property
+    def is_decided(self) -> bool:
+        return any(one.decision for one in self.told)
+
+    @property
+    def decisions(self) -> tuple[Decision, ...]:
+        return self.rests.decisions(self.told)
+
+    @property
+    def replies(self) -> tuple[Reply, ...]:
+        return self.rests.replies(self.told)
 
     @property
     def is_waiting(self) -> bool:
@@ -79,20 +100,27 @@ class IdeaOutcome:
     @property
     def is_partly_answered(self) -> bool:
         """Some of its lines have a decision or a reply, and others wait."""
-        return self.is_waiting and bool(self.decisions or self.replies)
+        return self.is_waiting and bool(self.told)
 
     @cached_property
     def answered_on(self) -> datetime.date | None:
         """The day on which the last of its lines had an answer; None while it waits."""
         if self.is_waiting:
             return None
-        moments = [moment for line in self.lines if (moment := line.answered_at)]
-        return timezone.localdate(max(moments)) if moments else None
+        made_at = self.rests.made_at
+        whole = self.rests.on_idea(self.idea_id)
+        first = [
+            min(made_at[one] for one in reached)
+            for line in self.published
+            if (reached := [*whole, *self.rests.on_line(line.pk)])
+        ]
+        return timezone.localdate(max(first)) if first else None
 
     @cached_property
     def lines_waiting(self) -> int:
         """How many of its lines wait."""
-        return sum(line.is_waiting for line in self.lines)
+        waiting = self.rests.waiting
+        return sum(line.pk in waiting for line in self.published)
 
     @property
     def first_waiting(self) -> list[LineOutcome]:
@@ -131,14 +159,11 @@ def with_steps(outcomes: Iterable[IdeaOutcome]) -> None:
     The same decision once.
     """
     outcomes = list(outcomes)
+    for rests in {id(one.rests): one.rests for one in outcomes}.values():
+        rests.read([told for one in outcomes if one.rests is rests for told in one.told])
     decisions = {one.pk: one for outcome in outcomes for one in outcome.decisions}
     prefetch_related_objects(list(decisions.values()), "steps")
-    with_earlier(
-        reply
-        for outcome in outcomes
-        for replies in (outcome.replies, *(line.replies for line in outcome.lines))
-        for reply in replies
-    )
+    with_earlier(reply for outcome in outcomes for reply in outcome.replies)
 
 
 def what_became_of_lines(
@@ -170,17 +195,18 @@ def what_became_of_lines(
         names.setdefault(passage.idea_id, passage.idea_name)
     since = timezone.localdate(latest.published_at)
     first = _first_published(conversation) if latest.number > 1 else {}
-    rests = _Rests(conversation, latest, among)
+    rests = Rests(conversation, latest, among)
     rests.find_waiting(passages)
     order = sorted(passages, key=lambda idea: (idea is None,))
     return [
-        rests.of(
-            idea,
-            names[idea],
-            passages[idea],
-            first.get(idea, since),
-            conversation.hear_back_by,
-            today,
+        IdeaOutcome(
+            idea_id=idea,
+            name=names[idea],
+            published=tuple(passages[idea]),
+            waiting_since=first.get(idea, since),
+            promised=conversation.hear_back_by,
+            today=today,
+            rests=rests,
         )
         for idea in order
     ]
@@ -200,18 +226,24 @@ def _first_published(conversation: Conversation) -> dict[int | None, datetime.da
     return {idea: day(moment) for idea, moment in moments}
 
 
-class _Rests:
+class Rests:
     """What rests on ideas, lines (of any version) and words of a conversation, read once."""
 
     def __init__(
         self, conversation: Conversation, latest: Version, among: Collection[int] | None
     ) -> None:
-        self.on: dict[tuple[str, int], list[_Rest]] = defaultdict(list)
-        self.of_idea: dict[int, list[_Rest]] = defaultdict(list)
+        self.conversation = conversation
+        self.on: dict[tuple[str, int], list[Told]] = defaultdict(list)
+        self.of_idea: dict[int, list[Told]] = defaultdict(list)
         self.waiting: set[int] = set()
+        self._decisions: dict[int, Decision] = {}
+        self._replies: dict[int, Reply] = {}
         held = RestsOn.objects.held().for_everybody().filter(conversation=conversation, action=None)
-        rows = list(
-            held.order_by("at", "pk").values_list(
+        earlier = set()
+        for decision, reply, idea, words, passage, idea_of_line, version in (
+            held.filter(decision__ended_at=None)
+            .order_by("at", "pk")
+            .values_list(
                 "decision_id",
                 "reply_id",
                 "idea_id",
@@ -220,19 +252,8 @@ class _Rests:
                 "passage__idea_id",
                 "passage__version_id",
             )
-        )
-        # Each record once, however much it rests on.
-        decisions = Decision.objects.filter(conversation=conversation, ended_at=None).in_bulk(
-            list({row[0] for row in rows if row[0]})
-        )
-        replies = Reply.objects.filter(conversation=conversation).in_bulk(
-            list({row[1] for row in rows if row[1]})
-        )
-        earlier = set()
-        for decision, reply, idea, words, passage, idea_of_line, version in rows:
-            one = decisions.get(decision) or replies.get(reply)
-            if one is None:
-                continue
+        ):
+            one = Told(decision, reply)
             if idea:
                 self.on["idea", idea].append(one)
             elif words:
@@ -244,18 +265,22 @@ class _Rests:
                 if idea_of_line:
                     # A line of an earlier version stood under the same idea.
                     self.of_idea[idea_of_line].append(one)
-        self.sources: dict[int, list[int]] = defaultdict(list)
         self.lines_of: dict[int, list[int]] = defaultdict(list)
+        if earlier:
+            self._earlier_lines(earlier)
+        # Words that something rests on, or on an earlier line of them.
+        self.told = {key for kind, key in self.on if kind == "words"} | self.lines_of.keys()
+        # Lines that rest on words, and of those words the ones that were told something.
+        self.with_sources: set[int] = set()
+        self.told_under: dict[int, list[int]] = defaultdict(list)
         if self.on:
             sources = PassageSource.objects.filter(passage__version=latest)
             if among is not None:
                 sources = sources.filter(passage__idea__in=among)
             for passage, words in sources.order_by().values_list("passage_id", "words_id"):
-                self.sources[passage].append(words)
-        if earlier:
-            self._earlier_lines(earlier)
-        # Words that something rests on, or on an earlier line of them.
-        self.told = {key for kind, key in self.on if kind == "words"} | self.lines_of.keys()
+                self.with_sources.add(passage)
+                if words in self.told:
+                    self.told_under[passage].append(words)
 
     def _earlier_lines(self, earlier: Collection[int]) -> None:
         """Lines of earlier versions reach today's line through the words that both rest on."""
@@ -271,66 +296,67 @@ class _Rests:
             if idea is not None and ("idea", idea) in self.on:
                 continue
             waits = [line.pk for line in lines if ("passage", line.pk) not in self.on]
-            in_part = [key for key in waits if not self.told.isdisjoint(self.sources.get(key, ()))]
+            in_part = [key for key in waits if key in self.told_under]
             self.waiting.update(waits)
             if idea is None:
                 # Each of them waits for itself.
                 unclear += in_part
             elif in_part or len(waits) < len(lines):
-                unclear += [key for key in waits if key in self.sources]
+                unclear += [key for key in waits if key in self.with_sources]
         if unclear:
             self.waiting.difference_update(unclear)
             sources = PassageSource.objects.filter(passage__in=unclear)
             self.waiting |= still_waiting(sources, self.told)
 
-    def _on_line(self, line: int) -> list[_Rest]:
+    def on_idea(self, idea: int | None) -> Sequence[Told]:
+        """What rests on an idea as a whole."""
+        return self.on.get(("idea", idea), ()) if idea is not None else ()
+
+    def on_lines_of(self, idea: int | None) -> Sequence[Told]:
+        """What rests on lines that stand, or stood in an earlier version, under an idea."""
+        return self.of_idea.get(idea, ()) if idea is not None else ()
+
+    def on_line(self, line: int) -> list[Told]:
         """What rests on the line itself, on words under it, or on an earlier line of those."""
         own = [*self.on.get(("passage", line), ())]
-        for words in self.sources.get(line, ()):
-            if words not in self.told:
-                continue
+        for words in self.told_under.get(line, ()):
             own += self.on.get(("words", words), ())
             for earlier in self.lines_of.get(words, ()):
                 own += self.on["passage", earlier]
         return own
 
-    def of(
-        self,
-        idea: int | None,
-        name: str,
-        passages: list[PublishedLine],
-        since: datetime.date,
-        promised: datetime.date | None,
-        today: datetime.date,
-    ) -> IdeaOutcome:
-        whole = self.on.get(("idea", idea), []) if idea is not None else []
-        of_whole = _decisions(whole), _replies(whole)
-        lines = []
-        found = [*whole, *(self.of_idea.get(idea, []) if idea is not None else [])]
-        for passage in passages:
-            own = self._on_line(passage.pk)
-            waits = passage.pk in self.waiting
-            if not own:
-                lines.append(LineOutcome(passage, *of_whole, waits))
-                continue
-            found += own
-            own = [*whole, *own]
-            lines.append(LineOutcome(passage, _decisions(own), _replies(own), waits))
-        return IdeaOutcome(
-            idea_id=idea,
-            name=name,
-            lines=tuple(lines),
-            decisions=_decisions(found),
-            replies=_replies(found),
-            waiting_since=since,
-            promised=promised,
-            today=today,
-        )
+    def read(self, told: Iterable[Told]) -> None:
+        """Read the records of these together, if they were not read before."""
+        told = list(told)
+        decisions = {one.decision for one in told if one.decision} - self._decisions.keys()
+        replies = {one.reply for one in told if one.reply} - self._replies.keys()
+        if decisions:
+            self._decisions.update(Decision.objects.in_bulk(list(decisions)))
+        if replies:
+            self._replies.update(Reply.objects.in_bulk(list(replies)))
 
+    def _have(self, told: Iterable[Told]) -> None:
+        """Have these at hand. Where one was not read, all are: nobody said which are needed."""
+        if any(
+            one.decision not in self._decisions if one.decision else one.reply not in self._replies
+            for one in told
+        ):
+            self.read(one for some in self.on.values() for one in some)
 
-def _decisions(rests: list[_Rest]) -> tuple[Decision, ...]:
-    return tuple({one.pk: one for one in rests if isinstance(one, Decision)}.values())
+    def decisions(self, told: Sequence[Told]) -> tuple[Decision, ...]:
+        self._have(told)
+        return tuple(self._decisions[one.decision] for one in told if one.decision)
 
+    def replies(self, told: Sequence[Told]) -> tuple[Reply, ...]:
+        self._have(told)
+        return tuple(self._replies[one.reply] for one in told if one.reply)
 
-def _replies(rests: list[_Rest]) -> tuple[Reply, ...]:
-    return tuple({one.pk: one for one in rests if isinstance(one, Reply)}.values())
+    @cached_property
+    def made_at(self) -> dict[Told, datetime.datetime]:
+        """When each decision and reply of the conversation was made."""
+        decided = Decision.objects.filter(conversation=self.conversation, ended_at=None)
+        replied = Reply.objects.filter(conversation=self.conversation)
+        return {
+            **{Told(key, None): at for key, at in decided.values_list("pk", "made_at")},
+            **{Told(None, key): at for key, at in replied.values_list("pk", "made_at")},
+        }

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef, prefetch_related_objects
+from django.db.models import Exists, OuterRef, Q, prefetch_related_objects
 from django.utils import timezone
 
 from coproduce.agreeing.models import LineAnswer
@@ -174,22 +174,21 @@ def _question(one: AskedQuestion) -> Owed:
 def _actions(conversation: Conversation, today: datetime.date) -> list[Owed]:
     """Actions due within two weeks or overdue, and those of which people say: it is not done."""
     owed = []
+    near = Q(standing=Action.Standing.OPEN, due_on__lte=today + DUE_WITHIN)
     for action in Action.objects.filter(
-        conversation=conversation,
-        standing__in=[Action.Standing.OPEN, Action.Standing.DISPUTED],
+        near | Q(standing=Action.Standing.DISPUTED), conversation=conversation
     ).select_related("owner_group"):
         disputed = action.standing == Action.Standing.DISPUTED
-        if disputed or action.due_on <= today + DUE_WITHIN:
-            owed.append(
-                Owed(
-                    DISPUTE if disputed else ACTION,
-                    f"action-{action.ref}",
-                    action.what,
-                    timezone.localdate(action.made_at),
-                    action.due_on,
-                    action,
-                )
+        owed.append(
+            Owed(
+                DISPUTE if disputed else ACTION,
+                f"action-{action.ref}",
+                action.what,
+                timezone.localdate(action.made_at),
+                action.due_on,
+                action,
             )
+        )
     return owed
 
 
