@@ -68,8 +68,9 @@ def name_groups(groups: Sequence[Sequence[str]], count: int = 4) -> list[tuple[s
             if seen >= least
         ]
         scored.sort(key=lambda one: (-one[0], one[1]))
+        tidied = [tidy(text) for text in group]
         names.append(
-            tuple(as_written(phrase, group) for phrase in _different(scored, spelling, count))
+            tuple(_as_written(phrase, tidied) for phrase in _different(scored, spelling, count))
         )
     return names
 
@@ -80,12 +81,16 @@ def as_written(phrase: str, texts: Sequence[str]) -> str:
     The commonest writing counts, of those alike the one with fewer capitals. A first word may have
     its capital from the sentence that it begins, and tells nothing. As given where no text has it.
     """
+    return _as_written(phrase, [tidy(text) for text in texts])
+
+
+def _as_written(phrase: str, tidied: Sequence[str]) -> str:
     pattern = re.compile(
         r"(?<![.!?:]\s)(?<!^)\b" + r"\s+".join(map(re.escape, phrase.split())) + r"\b",
         re.IGNORECASE,
     )
     found = Counter(
-        " ".join(one.group().split()) for text in texts for one in pattern.finditer(tidy(text))
+        " ".join(one.group().split()) for text in tidied for one in pattern.finditer(text)
     )
     if not found:
         return phrase

@@ -11,8 +11,7 @@ import csv
 import io
 import json
 from collections import defaultdict
-from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db.models import TextField
 from django.db.models.functions import Cast
@@ -26,8 +25,7 @@ from coproduce.words.models import Masking, Standing, Words, masked, masks_of
 FORMAT = "coproduce-statements/1"
 
 
-@dataclass(frozen=True)
-class ExportedStatement:
+class ExportedStatement(NamedTuple):
     """One statement as it may leave the service."""
 
     ref: str
@@ -150,16 +148,18 @@ def as_json(conversation: Conversation) -> str:
             ],
         }
     )
-    rows = ",\n".join(
-        _json({name: value for name, value in vars(one).items() if name != "figure"})[:-1]
-        + f', "figure": {one.figure}}}'
-        for one in exported_statements(conversation)
-    )
+    rows = ",\n".join(_json_row(one) for one in exported_statements(conversation))
     return f'{about[:-1]}, "statements": [\n{rows}\n]}}'
 
 
-def _json(told: dict[str, Any]) -> str:
-    return json.dumps(told, ensure_ascii=False)
+def _json_row(one: ExportedStatement) -> str:
+    told = one._asdict()
+    figure = told.pop("figure")
+    return f'{_json(told)[:-1]}, "figure": {figure}}}'
+
+
+# One for all rows: `json.dumps` would make another for each.
+_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def as_csv(conversation: Conversation) -> str:

@@ -22,8 +22,6 @@ from coproduce.statements.likeness import Stamp, index_of, vectors_of
 from coproduce.words.models import Masking, Standing, WordsText, masked, masks_of
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
-
     from coproduce.conversations.models import Conversation, Question
     from coproduce.statements.models import Statement
 
@@ -82,7 +80,7 @@ def near_ideas(
     else:
         like = {}
         compared = {one.pk: tuple(first) for one in statements}
-    placed, names = _placed(held, {key for some in compared.values() for key in some})
+    placed, names = _placed(question.pk, {key for some in compared.values() for key in some})
     again: dict[int, _Placed] = {}
     found: dict[int, tuple[int, ...]] = {}
     for one in statements:
@@ -133,15 +131,23 @@ def _like(
     return like
 
 
-def _placed(held: QuerySet[Placement], wanted: Collection[int]) -> tuple[_Placed, dict[int, str]]:
+def _placed(question: int, wanted: Collection[int]) -> tuple[_Placed, dict[int, str]]:
     """Where statements stand, and the names of these ideas."""
     placed: dict[int, set[int]] = defaultdict(set)
     names: dict[int, str] = {}
-    for statement, idea, name in held.filter(statement__in=wanted).values_list(
-        "statement_id", "idea_id", "idea__name"
+    # By their statements, and no other way: a database that also sees of which question they are
+    # begins with all that stands there, which is ten times as much.
+    for statement, idea, name, of, retired_at, standing in (
+        Placement.objects.held()
+        .filter(statement__in=wanted)
+        .values_list(
+            *("statement_id", "idea_id", "idea__name", "idea__question_id"),
+            *("idea__retired_at", "statement__words__standing"),
+        )
     ):
-        placed[statement].add(idea)
-        names[idea] = name
+        if of == question and retired_at is None and standing == Standing.SHOWN:
+            placed[statement].add(idea)
+            names[idea] = name
     return {key: frozenset(ideas) for key, ideas in placed.items()}, names
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -55,8 +56,11 @@ class Wanted:
             return list(self.report.conversations.values_list("pk", flat=True))
         return [] if self.conversation_id is None else [self.conversation_id]
 
-    def fingerprint(self) -> str:
-        """Asked in a few queries, however large the file. The same again is the same file."""
+    def fingerprint(self, of_report: list[Any] | None = None) -> str:
+        """Asked in a few queries, however large the file. The same again is the same file.
+
+        `of_report`: the stamp of its yearly report, where that was asked for a moment ago.
+        """
         if self.kind in DRAFTS and self.conversation is not None:
             stamp = stamp_of_draft(self.conversation)
         elif self.kind == Production.Kind.VERSION_WHOLE and self.version is not None:
@@ -66,7 +70,7 @@ class Wanted:
         elif self.report is None:
             stamp = stamp_of_pack([self.conversation_id])
         else:
-            stamp = stamp_of_report(self.report)
+            stamp = [*(of_report or stamp_of_report(self.report))]
             if self.kind == Production.Kind.PACK:
                 of = self.report.conversations.values_list("pk", flat=True)
                 stamp += stamp_of_pack(list(of))
@@ -88,3 +92,15 @@ class Wanted:
             "version_id": self.version.pk if self.version else None,
             "report_id": self.report.pk if self.report else None,
         }
+
+
+def fingerprints_of(wanted: Collection[Wanted]) -> dict[str, str]:
+    """By kind. The files of one yearly report share most of what they are made from."""
+    stamps: dict[int, list[Any]] = {}
+    for one in wanted:
+        if one.report is not None and one.report.pk not in stamps:
+            stamps[one.report.pk] = stamp_of_report(one.report)
+    return {
+        one.kind: one.fingerprint(None if one.report is None else stamps[one.report.pk])
+        for one in wanted
+    }

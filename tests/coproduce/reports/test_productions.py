@@ -17,7 +17,7 @@ from coproduce.reports.producing import Made
 from coproduce.reports.queries.productions import file_of, production_of, productions_of
 from coproduce.reports.services import ask_for
 from coproduce.reports.tasks import produce
-from coproduce.reports.wanted import Wanted
+from coproduce.reports.wanted import Wanted, fingerprints_of
 from coproduce.words.services import withdraw
 from tests.coproduce.cast import make_member, make_participant, make_statement
 from tests.coproduce.reports.opened import open_docx, open_pdf
@@ -152,7 +152,7 @@ def test_a_file_from_before_words_changed_is_not_handed_out(conversation, versio
     driver = conversation.words.get(kept_text__text__contains="Karen")
     mask(words=driver, by=hal, spans=[(4, 9)])
     assert file_of(wanted) is None
-    assert productions_of([wanted]) == {KIND: None}
+    assert productions_of(fingerprints_of([wanted])) == {KIND: None}
     ask_for(wanted=wanted)
     assert file_of(wanted).pk != before.pk
     assert Production.objects.count() == 1, "the one before is gone"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -13,7 +13,7 @@ from coproduce.people.models import Account
 from coproduce.reports.models import Production
 from coproduce.reports.queries.productions import earlier_of, file_of, productions_of
 from coproduce.reports.services import ask_for
-from coproduce.reports.wanted import Wanted
+from coproduce.reports.wanted import Wanted, fingerprints_of
 
 # What people call each file, and what its address ends in.
 NAMES = {
@@ -41,16 +41,21 @@ class FileState:
 
 
 def states_of(wanted: Sequence[Wanted]) -> list[FileState]:
-    found = productions_of(wanted)
+    prints = fingerprints_of(wanted)
+    found = productions_of(prints)
     return [
-        FileState(*NAMES[Production.Kind(w.kind)], w.kind, found[w.kind], _earlier(w, found))
-        for w in wanted
+        FileState(
+            *NAMES[Production.Kind(one.kind)],
+            one.kind,
+            found[one.kind],
+            _earlier(one, found[one.kind], prints[one.kind]),
+        )
+        for one in wanted
     ]
 
 
-def _earlier(wanted: Wanted, found: Mapping[str, Production | None]) -> Production | None:
-    now = found[wanted.kind]
-    return None if now is not None and now.is_ready else earlier_of(wanted)
+def _earlier(wanted: Wanted, now: Production | None, fingerprint: str) -> Production | None:
+    return None if now is not None and now.is_ready else earlier_of(wanted, fingerprint)
 
 
 def ask(request: HttpRequest, wanted: Sequence[Wanted], by: Account | None = None) -> None:

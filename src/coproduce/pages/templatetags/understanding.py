@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import template
+from django.template.defaultfilters import pluralize
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from commonground.rounding import STEP
 from coproduce.decisions.queries import IdeaOutcome
 from coproduce.pages.templatetags.addresses import address
+from coproduce.understanding.contents import Entry
 from coproduce.understanding.document import Document, Line, Rule
 from coproduce.understanding.figures import GroupShare, ShownFigure
 
@@ -85,6 +87,26 @@ def line_links(lines: Iterable[tuple[str, str]]) -> SafeString:
         ", ",
         '<a class="tool" href="{}">{}</a>',
         ((address("public:line", (), (("ref", ref),)), name) for name, ref in lines),
+    )
+
+
+@register.filter
+def contents_lines(entries: Iterable[Entry]) -> SafeString:
+    """Headings of a long document, each leading to the part in which it begins."""
+    return format_html_join(
+        "",
+        '<li><a class="tool" href="?part={}#{}">{}</a> <span class="soft">{} line{}</span></li>',
+        (
+            (
+                entry.part,
+                f"idea-{about.idea_id}" if about.idea_id else f"others-{about.question_id}",
+                about.name,
+                about.lines,
+                pluralize(about.lines),
+            )
+            for entry in entries
+            for about in (entry.heading,)
+        ),
     )
 
 

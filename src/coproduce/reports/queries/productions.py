@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from datetime import timedelta
 
 from django.utils import timezone
@@ -21,15 +21,14 @@ def production_of(wanted: Wanted) -> Production | None:
     return Production.objects.filter(kind=wanted.kind, fingerprint=wanted.fingerprint()).first()
 
 
-def productions_of(wanted: Collection[Wanted]) -> dict[str, Production | None]:
-    """By kind, in the order given. Each kind at most once."""
-    prints = {one.fingerprint(): one.kind for one in wanted}
+def productions_of(prints: Mapping[str, str]) -> dict[str, Production | None]:
+    """By kind, in the order given, of fingerprints by kind (`fingerprints_of`)."""
     found = {
         one.kind: one
-        for one in Production.objects.filter(fingerprint__in=prints)
-        if prints[one.fingerprint] == one.kind
+        for one in Production.objects.filter(fingerprint__in=prints.values())
+        if prints.get(one.kind) == one.fingerprint
     }
-    return {one.kind: found.get(one.kind) for one in wanted}
+    return {kind: found.get(kind) for kind in prints}
 
 
 def is_late(wanted: Wanted) -> bool:
@@ -41,10 +40,10 @@ def is_late(wanted: Wanted) -> bool:
     return production.state == Production.State.FAILED or heard < timezone.now() - PATIENCE
 
 
-def earlier_of(wanted: Wanted) -> Production | None:
+def earlier_of(wanted: Wanted, now: str = "") -> Production | None:
     """The last one that was made, where it only lacks what was done since. None where it is the
     one that would be made now, where words in it may read otherwise today, and where it was made
-    in another edition, or while its yearly report was a draft.
+    in another edition, or while its yearly report was a draft. `now`: its fingerprint, if known.
     """
     if not wanted.changes_with_every_act:
         return None
@@ -54,7 +53,7 @@ def earlier_of(wanted: Wanted) -> Production | None:
         details=wanted.details,
         fingerprint__startswith=THIS_EDITION,
         **wanted.about,
-    ).exclude(fingerprint=wanted.fingerprint())
+    ).exclude(fingerprint=now or wanted.fingerprint())
     if wanted.report is not None:
         made = made.filter(asked_at__gte=wanted.report.final_at)
     last = made.order_by("-asked_at", "-pk").first()

@@ -40,7 +40,7 @@ class Said(NamedTuple):
     listed: int | None
 
 
-@dataclass
+@dataclass(slots=True)
 class Together:
     """The shown statements of one cluster, the listed one first, and where they stand."""
 
@@ -98,9 +98,10 @@ class Arrangement:
             .filter(idea__conversation=self.conversation, idea__retired_at=None)
             .values_list("idea_id", "statement__cluster_id", "position", "pk")
         ):
-            if cluster in self.clusters:
-                places = self.clusters[cluster].places
-                places[idea] = min(places.get(idea, (position, key)), (position, key))
+            if together := self.clusters.get(cluster):
+                was = together.places.get(idea)
+                if was is None or (position, key) < was:
+                    together.places[idea] = (position, key)
         for cluster, together in self.clusters.items():
             for idea in together.places:
                 self.in_idea[idea].append(cluster)

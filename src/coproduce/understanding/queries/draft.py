@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from coproduce.agreeing.counts import shown_for
 from coproduce.agreeing.queries.disputes import standing_disputes
@@ -62,8 +62,7 @@ def wordings_to_look_at_again(conversation: Conversation) -> list[Wording]:
     )
 
 
-@dataclass(frozen=True)
-class _Entry:
+class _Entry(NamedTuple):
     """A line to be: words of one cluster, or a wording with the clusters that it rests on."""
 
     place: tuple[int, int]
@@ -83,9 +82,9 @@ class _Under:
 class DraftNow:
     """The draft as it stands. Its contents are cheap; lines are made when they are asked for."""
 
-    def __init__(self, conversation: Conversation) -> None:
+    def __init__(self, conversation: Conversation, row: Draft | None = None) -> None:
         self.conversation = conversation
-        self.row = draft_row(conversation)
+        self.row = row or draft_row(conversation)
         self.by_agreement = self.row.order == Draft.Order.AGREEMENT
         self.arranged = Arrangement(conversation)
         self.clusters = self.arranged.clusters
@@ -198,7 +197,7 @@ class DraftNow:
     def _all_under(self) -> list[_Under]:
         self.questions = list(self.conversation.questions.all())
         ideas: dict[int, list[Idea]] = defaultdict(list)
-        for idea in self.conversation.ideas.kept():
+        for idea in self.conversation.ideas.kept().only("question_id", "name", "summary"):
             ideas[idea.question_id].append(idea)
         others = self._others()
         under = []

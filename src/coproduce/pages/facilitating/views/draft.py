@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from typing import cast
@@ -11,6 +11,10 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.template.defaultfilters import pluralize
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from coproduce.agreeing.queries.disputes import disputed_wordings
@@ -26,6 +30,7 @@ from coproduce.pages.facilitating.draft_forms import (
 from coproduce.people.models import Role, TeamMember
 from coproduce.refused import Refused
 from coproduce.understanding import access, services
+from coproduce.understanding.contents import Heading
 from coproduce.understanding.models import Draft
 from coproduce.understanding.queries.draft import (
     DraftNow,
@@ -53,12 +58,39 @@ def _draft_page(
             "conversation": conversation,
             "tab": "draft",
             "draft": row,
-            "contents": DraftNow(conversation).contents,
+            "headings": [
+                (text, _heading_lines(conversation, [one.heading for one in entries]))
+                for text, entries in DraftNow(conversation, row).contents.by_question
+            ],
             "disputed": len(disputed_wordings(conversation)),
             "look_again": wordings_to_look_at_again(conversation),
             "raised": conversation.raised_questions.filter(retired_at=None, words=None),
             "raised_form": raised_form,
         },
+    )
+
+
+def _heading_lines(conversation: Conversation, headings: Iterable[Heading]) -> SafeString:
+    """A line of the list for each heading: what it is called, and how many lines stand there."""
+    return format_html_join(
+        "\n  ",
+        "<li>{}</li>",
+        (
+            (
+                format_html(
+                    '<a class="tool" href="{}">{}</a>\n    <span class="soft">{} line{}{}</span>',
+                    reverse("facilitating:draft_idea", args=[conversation.slug, one.idea_id]),
+                    one.name,
+                    one.lines,
+                    pluralize(one.lines),
+                    "" if one.summary else ", nothing written under the heading",
+                )
+                if one.idea_id
+                else f"{one.lines} line{pluralize(one.lines)} under no heading."
+                " They stand at the end, as carefully.",
+            )
+            for one in headings
+        ),
     )
 
 
