@@ -197,7 +197,9 @@ class DraftNow:
     def _all_under(self) -> list[_Under]:
         self.questions = list(self.conversation.questions.all())
         ideas: dict[int, list[Idea]] = defaultdict(list)
-        for idea in self.conversation.ideas.kept().only("question_id", "name", "summary"):
+        for idea in self.conversation.ideas.kept().only(
+            "conversation_id", "question_id", "name", "summary"
+        ):
             ideas[idea.question_id].append(idea)
         others = self._others()
         under = []
