@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -93,12 +93,18 @@ def journey_of(statement: Statement, *, live: bool = False) -> Journey:
     return journeys_of([statement], live=live)[statement.pk]
 
 
-def journeys_of(statements: Sequence[Statement], *, live: bool = False) -> dict[int, Journey]:
+def journeys_of(
+    statements: Sequence[Statement],
+    *,
+    live: bool = False,
+    known: Mapping[int, Reached] | None = None,
+) -> dict[int, Journey]:
     """By the key of each statement. As many questions to the database for 30 as for one.
 
     Without `live` what others answered is told as it was published, and not before. `live` is
     for who has given their own answer and may see totals: then the public figures of today.
-    Statements must have `conversation` at hand. Without statements nothing is asked.
+    Statements must have `conversation` at hand. Without statements nothing is asked. `known`: what
+    `decisions_under` says of them all, where that was read already.
     """
     if not statements:
         return {}
@@ -121,7 +127,7 @@ def journeys_of(statements: Sequence[Statement], *, live: bool = False) -> dict[
         }
     ideas = _ideas(clusters)
     lines = _lines(keys)
-    reached = decisions_under(statements)
+    reached = decisions_under(statements) if known is None else known
     with_earlier(reply for found in reached.values() for reply in found.replies)
     again = to_look_at_again(
         decisions={one.pk for found in reached.values() for one in found.decisions},

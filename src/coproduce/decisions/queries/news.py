@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +19,7 @@ from coproduce.decisions.models import (
     QuestionAnswer,
     Reply,
 )
-from coproduce.decisions.queries.under import decisions_under
+from coproduce.decisions.queries.under import Reached, decisions_under
 from coproduce.genuineness.models import CheckIn
 from coproduce.prepared import Prepared, summed_up
 from coproduce.responses.models import Response
@@ -104,11 +104,12 @@ class SinceThen:
     news: tuple[News, ...] = ()
 
 
-def new_for(participant: Participant) -> SinceThen:
+def new_for(participant: Participant, known: Mapping[int, Reached] | None = None) -> SinceThen:
     """What has reached somebody's words since they were here last, the latest first.
 
     Of the latest `STATEMENTS` statements; in a number of questions to the database that does not
-    grow with them, and in few where nothing has happened.
+    grow with them, and in few where nothing has happened. `known`: what reaches some of them, where
+    that was read already (`decisions_under`).
     """
     conversation, since = participant.conversation, last_here(participant)
     if since is None or not _anything_happened(conversation, since):
@@ -130,7 +131,10 @@ def new_for(participant: Participant) -> SinceThen:
         .order_by("pk")
     ):
         reached.add(source.passage.version, statements[source.words_id])
-    for key, found in decisions_under(list(statements.values())).items():
+    under = {key: found for key, found in (known or {}).items() if key in statements}
+    under |= decisions_under([one for key, one in statements.items() if key not in under])
+    for key in statements:
+        found = under[key]
         things: list[_Thing] = [*found.decisions, *found.replies, *found.actions]
         for thing in things:
             reached.add(thing, statements[key])

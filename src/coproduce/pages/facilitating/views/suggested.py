@@ -14,6 +14,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_http_methods
 
 from commonground.ideas import Detail
@@ -30,6 +32,7 @@ from coproduce.statements.models import Statement
 
 LEFT = "suggested ideas as they were left"
 MOST_CARDS = 100
+TICKED = mark_safe(" checked")
 
 
 @dataclass
@@ -46,6 +49,29 @@ class Card:
     number: str = ""
     problem: str = ""
     is_named: bool = True
+
+    @property
+    def of(self) -> SafeString:
+        """Which statements it is made of, as hidden fields."""
+        return format_html_join(
+            "",
+            '<input type="hidden" name="of-{}" value="{}">',
+            ((self.number, one.ref) for one in self.statements),
+        )
+
+    @property
+    def choices(self) -> SafeString:
+        """A box to tick for each statement."""
+        ticked = {one.pk for one in self.ticked}
+        return format_html_join(
+            "",
+            '<label class="choice-line"><input type="checkbox" name="statement-{}" value="{}"{}>'
+            " “{}”</label>",
+            (
+                (self.number, one.ref, TICKED if one.pk in ticked else "", one.text)
+                for one in self.statements
+            ),
+        )
 
     @property
     def is_touched(self) -> bool:

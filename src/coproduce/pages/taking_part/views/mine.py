@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -12,6 +14,7 @@ from coproduce.conversations.models import Conversation, Doing
 from coproduce.decisions.queries.checking import actions_to_check
 from coproduce.decisions.queries.journey import journeys_of
 from coproduce.decisions.queries.news import new_for
+from coproduce.decisions.queries.under import Reached, decisions_under
 from coproduce.genuineness.services import offer as offer_check_in
 from coproduce.pages.device import forget
 from coproduce.pages.taking_part import draft
@@ -38,26 +41,35 @@ def mine(
     request: HttpRequest, conversation: Conversation, participant: Participant
 ) -> HttpResponse:
     page = Paginator(own_words(participant), ON_A_PAGE).get_page(request.GET.get("page"))
+    words = list(page)
+    # Asked once, for the way of each statement and for what is new.
+    reached = decisions_under([one.statement for one in words if _is_statement(one)])
     return show(
         request,
         "mine",
         conversation,
-        since_then=new_for(participant) if page.number == 1 else None,
+        since_then=new_for(participant, reached) if page.number == 1 else None,
         page=page,
-        became=_with_journeys(list(page), participant),
+        became=_with_journeys(words, participant, reached),
         asked=asked_about(participant) if conversation.allows(Doing.CONFIRM_WORDING) else [],
         to_check=actions_to_check(participant) if conversation.allows(Doing.DECIDE) else [],
         tab="words",
     )
 
 
-def _with_journeys(words: list[Words], participant: Participant) -> list[Became]:
+def _is_statement(words: Words) -> bool:
+    return words.kind == Words.Kind.STATEMENT
+
+
+def _with_journeys(
+    words: list[Words], participant: Participant, reached: Mapping[int, Reached]
+) -> list[Became]:
     """What became of the words, and of statements the whole way, as their writer may see it."""
     became = what_became_of(words)
-    statements = [one.statement for one in words if one.kind == Words.Kind.STATEMENT]
+    statements = [one.statement for one in words if _is_statement(one)]
     for statement in statements:
         statement.conversation = participant.conversation
-    journeys = journeys_of(statements, live=participant.may_see_totals)
+    journeys = journeys_of(statements, live=participant.may_see_totals, known=reached)
     for one in became:
         one.journey = journeys.get(one.words.pk)
     return became
