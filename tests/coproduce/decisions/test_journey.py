@@ -3,6 +3,7 @@ import datetime
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from coproduce.decisions.grounds import Ground
 from coproduce.decisions.queries.done import said_and_done, what_works, with_what_is_done
@@ -13,6 +14,7 @@ from coproduce.statements.models import Statement
 from coproduce.words.services import withdraw
 from tests.coproduce.cast import make_conversation, make_participant, make_statement
 from tests.coproduce.decisions.published import DAY, TODAY, a_decision, an_action, published
+from tests.coproduce.devices import device_of
 from tests.coproduce.understanding.arranging import (
     agreeing_conversation,
     both_publish,
@@ -181,3 +183,20 @@ def test_what_rests_on_words_taken_back_says_so_to_whoever_said_the_same(client)
         assert "taken back" not in client.get(address).content.decode(), address
     found = journey_of(Statement.objects.get(pk=world.late.pk)).answered
     assert [one.look_again for one in found] == [False, True]
+
+
+def test_who_said_it_after_it_was_answered_is_told_that_the_answer_went_to_others():
+    world = published()
+    told = reply(
+        by=world.dee, text="We wrote to you.", rests_on=[Ground.of(world.buses)], form_key="r-1"
+    )
+    page = device_of(world.bus.words.participant).get(mine_address(world.conversation))
+    assert "We wrote to you." in page.content.decode()
+    assert "Before you said it" not in page.content.decode()
+    type(told).objects.filter(pk=told.pk).update(made_at=told.made_at - 2 * DAY)
+    page = device_of(world.bus.words.participant).get(mine_address(world.conversation))
+    assert page.content.decode().count("Before you said it, to others who had said the same:") == 1
+
+
+def mine_address(conversation):
+    return reverse("taking_part:mine", args=[conversation.slug])

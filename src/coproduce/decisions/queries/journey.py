@@ -77,6 +77,11 @@ class Journey:
         return self.figure.in_words(self.labels) if self.figure else ""
 
     @property
+    def said_on(self) -> datetime.date:
+        """Words that were said later can be put together with some that have an answer already."""
+        return timezone.localdate(self.statement.words.given_at)
+
+    @property
     def is_waiting(self) -> bool:
         """It is published, and nothing was decided or replied so far."""
         return bool(self.lines) and not self.answered
