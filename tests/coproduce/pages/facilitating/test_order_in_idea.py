@@ -52,14 +52,14 @@ def arranged(school, hal):
 def move(client, school):
     """Sends the form that stands on the page for a statement, as it stands there now."""
 
-    def send(idea, statement, do, **changed):
+    def send(idea, statement, do, *, typed=None, **changed):
         idea.refresh_from_db()
         slips = [slip for n in (1, 2) for slip in slips_in_idea(idea, n)]
         slip = next(one for one in slips if one.statement == statement)
         past = slip.above if do == "up" else slip.below
         button = {"statement": statement.ref, "revision": idea.revision, "past": past} | changed
         to = reverse("facilitating:place", args=[school.slug, idea.pk])
-        return client.post(f"{to}?{urlencode(button)}", {"do": do})
+        return client.post(f"{to}?{urlencode(button)}", {"do": do, **(typed or {})})
 
     return send
 
@@ -200,3 +200,37 @@ def test_page_and_move_ask_as_much_for_thirty_statements_as_for_three(
             move(idea, statements[2], "up")
         asked.append((len(read), len(moved)))
     assert asked[0] == asked[1]
+
+
+def test_a_name_that_is_not_kept_yet_stays_when_a_statement_is_moved(
+    client, school, arranged, move
+):
+    idea, (bus, _) = arranged("The bus is late.", "The driver is kind.")
+    page = reverse("facilitating:idea", args=[school.slug, idea.pk])
+    typed = {"naming": idea.pk, "name": "Getting there", "summary": "On time.\r\nWith a smile."}
+    move(idea, bus, "down", typed=typed)
+    told = client.get(page).content.decode()
+    assert 'name="name" maxlength="200" value="Getting there"' in told
+    assert "On time.\r\nWith a smile.</textarea>" in told
+    assert "What you typed is still here. It is not kept yet." in told
+    assert "Kept now: “Journeys”." in told
+    idea.refresh_from_db()
+    assert idea.name == "Journeys"
+    # The next visit shows what is kept, and perhaps was changed by somebody else.
+    assert 'value="Journeys"' in client.get(page).content.decode()
+    # What stood there as it is kept is nothing typed.
+    move(idea, bus, "up", typed={"naming": idea.pk, "name": "Journeys", "summary": ""})
+    assert "not kept yet" not in client.get(page).content.decode()
+
+
+def test_a_name_that_is_not_kept_yet_stays_when_a_statement_is_put_elsewhere(
+    client, school, arranged
+):
+    idea, (bus, _) = arranged("The bus is late.", "The driver is kind.")
+    page = reverse("facilitating:idea", args=[school.slug, idea.pk])
+    typed = {"naming": idea.pk, "name": "Getting there", "summary": "", "out_of": idea.pk}
+    where = urlencode({"statement": bus.ref, "seen": idea.pk})
+    move = reverse("facilitating:move", args=[school.slug])
+    client.post(f"{move}?{where}", {**typed, "back": page, f"idea-{bus.ref}": ""})
+    assert [slip.statement.text for slip in slips_in_idea(idea, 1)] == ["The driver is kind."]
+    assert 'value="Getting there"' in client.get(page).content.decode()

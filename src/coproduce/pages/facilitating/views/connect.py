@@ -31,6 +31,7 @@ from coproduce.statements.pairs import keep_current, open_pairs
 from coproduce.statements.services import keep_apart, merge_several, merge_statements
 
 NAME_LEFT = "name of a new idea as it was left"
+NAMING_LEFT = "naming of an idea as it was left"
 PAIRS_SHOWN = 6
 NAME_SHOWN = 70
 OPEN = ' aria-current="true"'
@@ -119,6 +120,32 @@ def name_left(request: HttpRequest, question: Question) -> str:
 
 def forget_name(request: HttpRequest) -> None:
     request.session.pop(NAME_LEFT, None)
+
+
+def keep_naming(request: HttpRequest, idea: Idea | None) -> None:
+    """The name and the sentences of an idea that stand typed on its page meanwhile."""
+    if idea is not None and whole(request.POST.get("naming")) == idea.pk:
+        request.session[NAMING_LEFT] = {
+            "idea": idea.pk,
+            "name": request.POST.get("name", "")[:200],
+            "summary": request.POST.get("summary", ""),
+        }
+
+
+def naming_left(request: HttpRequest, idea: Idea) -> dict[str, str]:
+    """What `keep_naming` kept of this idea, once; nothing where it says what the idea says."""
+    kept = request.session.get(NAMING_LEFT)
+    if not kept or kept["idea"] != idea.pk:
+        return {}
+    del request.session[NAMING_LEFT]
+    typed = {"name": str(kept["name"]), "summary": str(kept["summary"])}
+    same = typed["name"] == idea.name and _lines(typed["summary"]) == _lines(idea.summary)
+    return {} if same else typed
+
+
+def _lines(text: str) -> list[str]:
+    """A browser ends lines in its own way."""
+    return text.strip().splitlines()
 
 
 def workbench(conversation: Conversation) -> str:
@@ -240,6 +267,8 @@ def move(request: HttpRequest, conversation: Conversation, member: TeamMember) -
     seen = seen_ideas(request)
     out_key = whole(told(request, "out_of"))
     out_of = idea_or_404(conversation, out_key) if out_key else None
+    if (named := whole(request.POST.get("naming"))) is not None:
+        keep_naming(request, ideas_access.idea(conversation, named))
     into = whole(told(request, "idea") or request.POST.get(f"idea-{statement.ref}"))
     done = False
     if into is None and out_of is None:

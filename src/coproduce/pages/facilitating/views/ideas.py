@@ -41,6 +41,8 @@ from coproduce.pages.facilitating.views.connect import (
     idea_options,
     idea_or_404,
     keep_name,
+    keep_naming,
+    naming_left,
     statement_or_404,
 )
 from coproduce.people.models import TeamMember
@@ -126,6 +128,8 @@ def idea(
         else:
             messages.success(request, done)
             return redirect("facilitating:idea", slug=conversation.slug, key=key)
+    elif left := naming_left(request, found):
+        context = {**left, "not_kept": True}
     others = [one for one in ideas_of(conversation, found.question) if one.pk != found.pk]
     marks = list(found.room_marks.order_by("pk"))
     return render(
@@ -223,6 +227,7 @@ def place(
     """Move a statement up or down among those of its idea."""
     found = idea_or_404(conversation, key)
     keep_name(request)
+    keep_naming(request, found)
     statement = statement_or_404(conversation, told(request, "statement"))
     up = request.POST.get("do") == "up"
     attempt(
