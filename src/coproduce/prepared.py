@@ -1,7 +1,7 @@
 """Questions to the database that are asked on every page, put into SQL once.
 
 Django writes the SQL of a query anew each time that it is asked. For one row, that takes ten times
-as long as the answer. Here a query is written once in each thread; asked again, it only takes new
+as long as the answer. Here a query is written once in each process; asked again, it only takes new
 values. PostgreSQL plans it once for each connection too, which for a short query takes it longer
 than the answer. Use it where a page of a full room asks, not elsewhere.
 """
@@ -58,7 +58,7 @@ def _planned() -> type[Any]:
 def _fetched(plan: _Plan, values: list[Any]) -> list[Sequence[Any]]:
     """The rows. SQLite answers sooner than Django has made a cursor: there is none, unless somebody
     counts or watches the questions."""
-    connection = plan.compiler.connection
+    connection = connections[plan.using]
     if connection.vendor != "sqlite" or connection.queries_logged or connection.execute_wrappers:
         with planning_once(connection) as cursor:
             cursor.execute(plan.sql, values)
@@ -84,7 +84,8 @@ class Prepared(Generic[Row]):
             name: f"{_TEXT}{at}" if name.endswith(("text", "ref")) else _NUMBER + at
             for at, name in enumerate(names)
         }
-        self._written = threading.local()
+        self._written: _Plan | None = None
+        self._writing = threading.Lock()
 
     def rows(self, **given: int | str) -> list[Row]:
         return [cast("Row", tuple(row)) for row in self._ask(self._plan(), given)]
@@ -97,9 +98,10 @@ class Prepared(Generic[Row]):
         return rows
 
     def _plan(self) -> _Plan:
-        plan: _Plan | None = getattr(self._written, "plan", None)
+        plan = self._written
         if plan is None:
-            plan = self._written.plan = self._write()
+            with self._writing:
+                plan = self._written = self._written or self._write()
         return plan
 
     def _write(self) -> _Plan:
@@ -111,7 +113,6 @@ class Prepared(Generic[Row]):
         missing = self._stand_ins.keys() - {name for name, _ in values}
         if missing:
             raise ValueError(f"not in the query: {', '.join(sorted(missing))}")
-        compiler.connection = connections[queryset.db]
         return _Plan(compiler, sql, values)
 
 
@@ -144,6 +145,9 @@ class _Plan:
 
     def __init__(self, compiler: SQLCompiler, sql: str, values: list[tuple[str, Any]]) -> None:
         self.compiler, self.sql, self.values = compiler, sql, values
+        # Each thread asks by its own connection. The compiler's is that of whoever wrote the query:
+        # converting values only asks it which database it is.
+        self.using = str(compiler.using)
         # As SQLite has it; Django rewrites it so for each question.
         self.of_sqlite = sql.replace("%s", "?").replace("%%", "%")
         columns = [column for column, _, _ in compiler.select or ()]
@@ -155,7 +159,7 @@ class _Plan:
             self.model = about["model"]
             self.names = [column.target.attname for column in columns[self.own]]
             self.related = get_related_populators(  # type: ignore[call-arg]
-                about, compiler.select, str(compiler.using)
+                about, compiler.select, self.using
             )
             self.annotated = [*(compiler.annotation_col_map or {}).items()]
 
