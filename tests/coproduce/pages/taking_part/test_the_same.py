@@ -11,6 +11,17 @@ from tests.coproduce.pages.taking_part.steps import address, join, say
 pytestmark = pytest.mark.django_db
 
 
+def nearly_the_same():
+    """A statement about the bus, and Amina's device, on which she has said it once more."""
+    conversation = make_conversation()
+    bus = make_statement(conversation, "The school bus is always late in the morning.")
+    client = Client()
+    amina, _ = join(client, conversation, "parent_carers")
+    say(client, conversation, "The school bus is always late in the mornings.")
+    mine = Statement.objects.get(words__participant=amina)
+    return conversation, bus, client, mine
+
+
 def test_what_was_said_to_be_the_same_is_not_quoted_any_more_once_it_is_not_shown():
     conversation = make_conversation()
     ben = make_participant(conversation, "education")
@@ -45,12 +56,7 @@ def test_the_same_as_words_that_were_taken_back_meanwhile_is_said_and_changes_no
 
 
 def test_the_last_of_two_answers_to_one_pair_stands_from_whatever_device():
-    conversation = make_conversation()
-    bus = make_statement(conversation, "The school bus is always late in the morning.")
-    client = Client()
-    amina, _ = join(client, conversation, "parent_carers")
-    say(client, conversation, "The school bus is always late in the mornings.")
-    mine = Statement.objects.get(words__participant=amina)
+    conversation, bus, client, mine = nearly_the_same()
     here = address("kept", conversation, mine.ref)
     for verdict in ("same", "different", "same", "partly", "partly"):
         assert client.post(here, {"other": bus.ref, "verdict": verdict}).status_code == 302
@@ -62,12 +68,7 @@ def test_the_last_of_two_answers_to_one_pair_stands_from_whatever_device():
 
 
 def test_each_answer_to_a_pair_is_a_row_and_the_one_before_is_kept():
-    conversation = make_conversation()
-    bus = make_statement(conversation, "The school bus is always late in the morning.")
-    client = Client()
-    amina, _ = join(client, conversation, "parent_carers")
-    say(client, conversation, "The school bus is always late in the mornings.")
-    mine = Statement.objects.get(words__participant=amina)
+    conversation, bus, client, mine = nearly_the_same()
     for verdict in ("partly", "different", "different", "same"):
         client.post(address("kept", conversation, mine.ref), {"other": bus.ref, "verdict": verdict})
     said = LikenessAnswer.objects.order_by("pk")
@@ -179,12 +180,7 @@ def test_partly_the_same_as_words_that_were_taken_back_is_not_quoted():
 
 
 def test_another_is_asked_after_no_and_then_no_more():
-    conversation = make_conversation()
-    bus = make_statement(conversation, "The school bus is always late in the morning.")
-    client = Client()
-    amina, _ = join(client, conversation, "parent_carers")
-    say(client, conversation, "The school bus is always late in the mornings.")
-    mine = Statement.objects.get(words__participant=amina)
+    conversation, bus, client, mine = nearly_the_same()
     for verdict in ("different", "skip"):
         page = client.post(
             address("kept", conversation, mine.ref),
@@ -197,16 +193,11 @@ def test_another_is_asked_after_no_and_then_no_more():
 
 
 def test_words_that_were_taken_back_ask_nothing_about_others_any_more():
-    conversation = make_conversation()
-    bus = make_statement(conversation, "The school bus is always late in the morning.")
-    client = Client()
-    amina, _ = join(client, conversation, "parent_carers")
-    say(client, conversation, "The school bus is always late in the mornings.")
-    mine = Statement.objects.get(words__participant=amina)
+    conversation, bus, client, mine = nearly_the_same()
     client.post(address("kept", conversation, mine.ref), {"other": bus.ref, "verdict": "partly"})
     page = client.get(address("mine", conversation)).content.decode()
     assert page.count("Change this answer") == 1
-    withdraw(words=mine.words, participant=amina)
+    withdraw(words=mine.words, participant=mine.words.participant)
     page = client.get(address("mine", conversation)).content.decode()
     assert "You took these words back." in page
     assert "Change this answer" not in page

@@ -102,8 +102,14 @@ def idea_links(ideas: list[Idea], question: Question, here: Idea | None) -> Safe
     )
 
 
-def keep_name(request: HttpRequest) -> None:
-    """The name of a new idea that stands typed on the workbench while another button is pressed."""
+def keep_typed(request: HttpRequest) -> None:
+    """What stands typed on the page while the button of a statement is pressed."""
+    _keep_name(request)
+    _keep_naming(request)
+
+
+def _keep_name(request: HttpRequest) -> None:
+    """The name of a new idea, on the workbench."""
     name, question = request.POST.get("name"), whole(request.POST.get("question"))
     if name is None or question is None:
         return
@@ -122,18 +128,19 @@ def forget_name(request: HttpRequest) -> None:
     request.session.pop(NAME_LEFT, None)
 
 
-def keep_naming(request: HttpRequest, idea: Idea | None) -> None:
-    """The name and the sentences of an idea that stand typed on its page meanwhile."""
-    if idea is not None and whole(request.POST.get("naming")) == idea.pk:
+def _keep_naming(request: HttpRequest) -> None:
+    """The name and the sentences of an idea, on its own page."""
+    idea = whole(request.POST.get("naming"))
+    if idea is not None:
         request.session[NAMING_LEFT] = {
-            "idea": idea.pk,
+            "idea": idea,
             "name": request.POST.get("name", "")[:200],
             "summary": request.POST.get("summary", ""),
         }
 
 
 def naming_left(request: HttpRequest, idea: Idea) -> dict[str, str]:
-    """What `keep_naming` kept of this idea, once; nothing where it says what the idea says."""
+    """What was typed of this idea and not kept, once; nothing where it says what the idea says."""
     kept = request.session.get(NAMING_LEFT)
     if not kept or kept["idea"] != idea.pk:
         return {}
@@ -239,7 +246,7 @@ def find(request: HttpRequest, conversation: Conversation, member: TeamMember) -
 @for_team(*ARRANGERS)
 def pair(request: HttpRequest, conversation: Conversation, member: TeamMember) -> HttpResponseBase:
     """Put two statements together, or say that they are different."""
-    keep_name(request)
+    keep_typed(request)
     first = statement_or_404(conversation, told(request, "first"))
     second = statement_or_404(conversation, told(request, "second"))
     reason = request.POST.get("reason", "")[:300]
@@ -262,13 +269,11 @@ def pair(request: HttpRequest, conversation: Conversation, member: TeamMember) -
 @for_team(*ARRANGERS)
 def move(request: HttpRequest, conversation: Conversation, member: TeamMember) -> HttpResponseBase:
     """Put a statement in an idea, move it from one to another, or take it out."""
-    keep_name(request)
+    keep_typed(request)
     statement = statement_or_404(conversation, told(request, "statement"))
     seen = seen_ideas(request)
     out_key = whole(told(request, "out_of"))
     out_of = idea_or_404(conversation, out_key) if out_key else None
-    if (named := whole(request.POST.get("naming"))) is not None:
-        keep_naming(request, ideas_access.idea(conversation, named))
     into = whole(told(request, "idea") or request.POST.get(f"idea-{statement.ref}"))
     done = False
     if into is None and out_of is None:

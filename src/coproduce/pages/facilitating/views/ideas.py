@@ -40,8 +40,7 @@ from coproduce.pages.facilitating.views.connect import (
     forget_name,
     idea_options,
     idea_or_404,
-    keep_name,
-    keep_naming,
+    keep_typed,
     naming_left,
     statement_or_404,
 )
@@ -226,8 +225,7 @@ def place(
 ) -> HttpResponseBase:
     """Move a statement up or down among those of its idea."""
     found = idea_or_404(conversation, key)
-    keep_name(request)
-    keep_naming(request, found)
+    keep_typed(request)
     statement = statement_or_404(conversation, told(request, "statement"))
     up = request.POST.get("do") == "up"
     attempt(
