@@ -134,6 +134,8 @@ def check_accessibility() -> Callable[[Page], None]:
     that is pressed is 44 px high and wide. Also where scripts are off."""
 
     def check(page: Page) -> None:
+        # A click comes back when the next page begins: one that is half there would be judged.
+        page.wait_for_load_state()
         with _our_scripts(page):
             if not page.evaluate("() => 'axe' in window"):  # once in a page that stays
                 page.evaluate(axe_source())
