@@ -192,6 +192,8 @@ HEARD_FOR = _number("COPRODUCE_HEARD_FOR", "10")
 FIGURES_REST = _number("COPRODUCE_FIGURES_REST", "5")
 
 AUTH_USER_MODEL = "coproduce.Account"
+# Said here: tables between two models are made by migrations, which do not look into `apps.py`.
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",

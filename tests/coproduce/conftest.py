@@ -6,6 +6,7 @@ from coproduce.ideas import suggesting
 from coproduce.people.models import Role
 from coproduce.statements import likeness
 from tests.coproduce.cast import make_conversation, make_member
+from tests.coproduce.own_database import address  # noqa: F401 (a fixture)
 from tests.coproduce.several_connections import (  # noqa: F401 (fixtures)
     empty_tables,
     several_connections,

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import random
-import secrets
-import subprocess
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from benchmarks.service.serving import ROOT, Server
-from django.conf import settings
+from benchmarks.service.serving import Server
+
+from tests.coproduce.own_database import last_line_of, variables
 
 MAKE = """
 import json, os, sys
@@ -57,56 +53,13 @@ print(json.dumps({"lost": lost(noted), "tallies_hold": tallies() == before}))
 KILLS = 3
 
 
-@pytest.fixture
-def address(tmp_path) -> Iterator[str]:
-    """A database of its own, of the kind that the tests run on."""
-    given = os.environ.get("COPRODUCE_DATABASE", "")
-    if "sqlite" in settings.DATABASES["default"]["ENGINE"]:
-        yield f"sqlite:///{tmp_path / 'killed.sqlite3'}"
-        return
-    import psycopg
-
-    name = f"killed_{secrets.token_hex(4)}"
-    with psycopg.connect(given, autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name}")
-        yield f"{given.rpartition('/')[0]}/{name}"
-        server.execute(f"DROP DATABASE {name} WITH (FORCE)")
-
-
-def variables(data: Path, address: str) -> dict[str, str]:
-    return {
-        "COPRODUCE_DATA": str(data),
-        "COPRODUCE_STATIC": str(data / "static"),
-        "COPRODUCE_DATABASE": address,
-        "COPRODUCE_SECRET_KEY": "only-for-this-test",
-    }
-
-
-def in_this_database(data: Path, address: str, program: str, given: str = "") -> str:
-    done = subprocess.run(
-        [sys.executable, "-c", program],
-        env={
-            **os.environ,
-            "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
-            "DJANGO_SETTINGS_MODULE": "coproduce.settings",
-            **variables(data, address),
-        },
-        input=given,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr[-2000:]
-    return done.stdout.splitlines()[-1]
-
-
 @pytest.mark.database
 def test_nothing_acknowledged_is_lost_however_often_the_server_is_killed(tmp_path, address):
     if not Path("/proc/self/stat").exists():
         pytest.skip("finding every process of the server needs Linux")
     from benchmarks.service.room import Noted, Phone, fill
 
-    people = json.loads(in_this_database(tmp_path, address, MAKE))
+    people = json.loads(last_line_of(tmp_path, address, MAKE))
     noted = Noted()
     draw = random.Random(11)
 
@@ -138,6 +91,6 @@ def test_nothing_acknowledged_is_lost_however_often_the_server_is_killed(tmp_pat
         asyncio.run(killed_in_the_middle(server, phones, answered + more))
         assert len(noted.answers) >= answered + more
         given = json.dumps([sorted(noted.answers), sorted(noted.statements)])
-        found = json.loads(in_this_database(tmp_path, address, COMPARE, given))
+        found = json.loads(last_line_of(tmp_path, address, COMPARE, given))
         assert found == {"lost": [], "tallies_hold": True}, f"kill {kill + 1}"
     assert noted.statements

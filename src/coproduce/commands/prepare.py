@@ -43,6 +43,7 @@ def migrate() -> None:
             f"The database cannot be reached: {str(problem).strip().splitlines()[0]}\n"
             f"Look at COPRODUCE_DATABASE{runs}."
         ) from problem
+    _require_a_whole_history()
     if connection.vendor != "postgresql":
         call_command("migrate", verbosity=0, interactive=False)
         return
@@ -52,6 +53,25 @@ def migrate() -> None:
             call_command("migrate", verbosity=0, interactive=False)
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK_OF_MIGRATION])
+
+
+def _require_a_whole_history() -> None:
+    """The migrations of the time before the first release are one now: all of them, or none."""
+    from django.db import connection
+    from django.db.migrations.loader import MigrationLoader
+
+    loader = MigrationLoader(connection)
+    for migration in loader.replacements.values():
+        if (
+            0
+            < len(set(migration.replaces) & set(loader.applied_migrations))
+            < len(migration.replaces)
+        ):
+            raise Problem(
+                "This database was made by Coproduce before its first release, and cannot be "
+                "brought up to date. Choose another with --data FOLDER or COPRODUCE_DATABASE. "
+                "What is in this one stays as it is."
+            )
 
 
 def collect_static() -> None:
