@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import assets
@@ -19,6 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = Path(os.environ.get("COPRODUCE_VENV", ROOT / ".venv"))
 PYTHON = VENV / "bin" / "python"
 LOCKS = ROOT / "requirements"
+NO_NEWER_PIP = "--disable-pip-version-check"
 WHAT = {"run": "what it needs", "node": "Node.js, since this machine has none, to build the styles"}
 
 # As their pyproject.toml files name them.
@@ -77,6 +79,15 @@ def run(words: Sequence[str | Path], problem: str, *, quiet: bool = True) -> Non
         raise Stop("\n".join([*said, problem]))
 
 
+def keep_compiled_code() -> None:
+    """Where Python is told to write none beside its sources, it is kept in the environment.
+
+    Several processes are started from here. Without it, each would compile everything again.
+    """
+    if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
+        os.environ.setdefault("PYTHONPYCACHEPREFIX", str(VENV / "compiled"))
+
+
 def make_venv() -> None:
     if PYTHON.exists():
         works = subprocess.run([PYTHON, "-c", "import sys"], capture_output=True, check=False)
@@ -108,7 +119,8 @@ def install(lock: str) -> None:
     how = (
         [uv, "pip", "install", "--quiet", "--python", PYTHON]
         if uv
-        else [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        # Not compiled: Python does that for the third of the modules that are ever used.
+        else [PYTHON, "-m", "pip", "install", "--quiet", "--no-compile", NO_NEWER_PIP]
     )
     run(
         [*how, "--require-hashes", "-r", file],
@@ -143,20 +155,46 @@ def node() -> tuple[list[str], str]:
     return [command, str(brought / "lib/node_modules/npm/bin/npm-cli.js")], command
 
 
-def build_assets(*, with_tests: bool = False) -> None:
-    """Fetch what the styles are made of, and build them."""
-    locks = digest(ROOT / "package.json", ROOT / "package-lock.json")
-    fetched = "node-tests" if with_tests else "node"
-    packages = assets.PACKAGES
-    have = packages.exists() and (
+def make(*locks: str, with_tests: bool = False) -> None:
+    """Install the packages of `locks`, and build the styles beside that, where they are stale."""
+    if not styles_are_stale(with_tests):
+        for lock in locks:
+            install(lock)
+        return
+    npm, node_command = node()  # first, since it may be installed where the packages are
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        styles = beside.submit(build_styles, npm, node_command, with_tests)
+        for lock in locks:
+            install(lock)
+        styles.result()
+
+
+def styles_are_stale(with_tests: bool) -> bool:
+    return not _are_fetched(with_tests) or not _are_built()
+
+
+def _are_fetched(with_tests: bool) -> bool:
+    locks = _of_node()
+    return assets.PACKAGES.exists() and (
         not changed("node-tests", locks) or (not with_tests and not changed("node", locks))
     )
-    now = digest(assets.SOURCES, ROOT / "tools" / "assets.py") + locks
-    fresh = (assets.BUILT / "main.css").exists() and not changed("assets", now)
-    if have and fresh:
-        return
-    npm, node_command = node()
-    if not have:
+
+
+def _are_built() -> bool:
+    return (assets.BUILT / "main.css").exists() and not changed("assets", _of_styles())
+
+
+def _of_node() -> str:
+    return digest(ROOT / "package.json", ROOT / "package-lock.json")
+
+
+def _of_styles() -> str:
+    return digest(assets.SOURCES, ROOT / "tools" / "assets.py") + _of_node()
+
+
+def build_styles(npm: list[str], node_command: str, with_tests: bool) -> None:
+    """Fetch what the styles are made of, and build them."""
+    if not _are_fetched(with_tests):
         step("Fetching fonts and styles")
         try:
             assets.fetch(npm, with_tests)
@@ -165,10 +203,10 @@ def build_assets(*, with_tests: bool = False) -> None:
                 "Fonts and styles could not be fetched (npm ci). Look at the lines above: "
                 "is there a network?"
             ) from None
-        done(fetched, locks)
+        done("node-tests" if with_tests else "node", _of_node())
     step("Building the pages' styles")
     try:
         assets.build(node_command)
     except subprocess.CalledProcessError:
         raise Stop("The pages' styles could not be built. Look at the lines above.") from None
-    done("assets", now)
+    done("assets", _of_styles())

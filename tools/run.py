@@ -10,11 +10,13 @@ import environment
 
 def main() -> int:
     try:
+        environment.keep_compiled_code()
         environment.make_venv()
-        environment.install("run")
+        if {"-h", "--help"} & set(sys.argv[1:]):
+            environment.install("run")
+        else:
+            environment.make("run")
         environment.make_commands()
-        if not {"-h", "--help"} & set(sys.argv[1:]):
-            environment.build_assets()
     except environment.Stop as problem:
         print(problem, file=sys.stderr)
         return 1

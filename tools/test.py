@@ -117,13 +117,11 @@ def main() -> int:
     options = parser.parse_args()
     results = Results()
     try:
+        environment.keep_compiled_code()
         environment.make_venv()
-        environment.install("run")
+        locks = ["run", "test", *(["extras"] if IN_CI else [])]
+        environment.make(*locks, with_tests=True)
         environment.make_commands()
-        environment.install("test")
-        if IN_CI:
-            environment.install("extras")
-        environment.build_assets(with_tests=True)
         checks(results)
         results.pytest("tests, on SQLite", *IN_TWO, "--ignore=tests/journeys", "tests")
         if options.no_postgresql:
