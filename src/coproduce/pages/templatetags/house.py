@@ -233,16 +233,17 @@ def with_terms(text: object) -> SafeString:
 
 @register.inclusion_tag("shared/pagination.html", takes_context=True)
 def pagination(
-    context: dict[str, Any], page: Page[Any], name: str = "page", at: str = ""
+    context: dict[str, Any], page: Page[Any], name: str = "page", at: str = "", of: str = ""
 ) -> dict[str, object]:
     """Links to the page before and the page after; other parts of the address are kept.
 
-    Of two lists on one page, the second has another `name`, and is found `at` its own heading.
+    Of two lists on one page, the second has another `name`, is found `at` its own heading, and says
+    what its pages are `of`.
     """
     rest = context["request"].GET.copy()
     rest.pop(name, None)
     told = f"{rest.urlencode()}&" if rest else ""
-    return {"page": page, "rest": told, "name": name, "at": f"#{at}" if at else ""}
+    return {"page": page, "rest": told, "name": name, "at": f"#{at}" if at else "", "of": of}
 
 
 @register.simple_tag(takes_context=True)

@@ -1,4 +1,5 @@
 import datetime
+import re
 from copy import deepcopy
 
 import pytest
@@ -10,6 +11,7 @@ from coproduce.decisions.grounds import Ground
 from coproduce.decisions.services import reply
 from coproduce.moderation.models import Look
 from coproduce.moderation.services import look_at
+from coproduce.pages.public import done
 from coproduce.people.models import Participant
 from coproduce.words.models import Standing, Words
 from coproduce.words.services import withdraw
@@ -170,6 +172,31 @@ def test_everybody_reads_what_is_past_its_day_and_what_comes_from_no_decision(wo
     assert "Overdue" not in by_itself
     area = read(client, "/done/")
     assert "It was due on 31 May 2020." in area
+
+
+@pytest.mark.parametrize("path", ["/c/getting-to-school/done/", "/done/"])
+def test_everything_past_its_day_can_be_read_a_page_at_a_time(world, client, path):
+    decision = a_decision(world)
+    for n in range(23):
+        late = an_action(world, decision=decision, what=f"Promise {n:02}.")
+        late.due_on = datetime.date(2020, 1, 1) + datetime.timedelta(days=n)
+        late.save()
+    pages = [read(client, f"{path}?late={number}") for number in (1, 2, 3)]
+    lists = [page.split('id="late"')[1].split("</section>")[0] for page in pages]
+    found = [re.findall(r"Promise \d\d", one) for one in lists]
+    assert [len(one) for one in found] == [10, 10, 3]
+    assert [one for page in found for one in page] == [f"Promise {n:02}" for n in range(23)]
+    assert 'href="?late=2#late"' in lists[0]
+    assert 'aria-label="More pages of: Past the promised day"' in lists[0]
+
+
+def test_what_stands_beside_the_ideas_stands_on_their_first_page_only(world, client, monkeypatch):
+    monkeypatch.setattr(done, "IDEAS_ON_A_PAGE", 1)
+    late = an_action(world, decision=a_decision(world))
+    late.due_on = datetime.date(2020, 5, 31)
+    late.save()
+    pages = [read(client, f"/c/getting-to-school/done/?page={number}") for number in (1, 2)]
+    assert ["Past the promised day" in page for page in pages] == [True, False]
 
 
 def test_what_rested_on_words_that_were_taken_back_says_so_to_everybody(world, client):

@@ -12,7 +12,6 @@ from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.template.defaultfilters import pluralize
-from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -27,6 +26,7 @@ from coproduce.pages.facilitating.draft_forms import (
     SummaryForm,
     WordingForm,
 )
+from coproduce.pages.templatetags.addresses import address
 from coproduce.people.models import Role, TeamMember
 from coproduce.refused import Refused
 from coproduce.understanding import access, services
@@ -79,7 +79,7 @@ def _heading_lines(conversation: Conversation, headings: Iterable[Heading]) -> S
             (
                 format_html(
                     '<a class="tool" href="{}">{}</a>\n    <span class="soft">{} line{}{}</span>',
-                    reverse("facilitating:draft_idea", args=[conversation.slug, one.idea_id]),
+                    address("facilitating:draft_idea", (conversation.slug, one.idea_id), ()),
                     one.name,
                     one.lines,
                     pluralize(one.lines),
