@@ -1,7 +1,12 @@
 import pytest
+from hypothesis import settings
 
 from coproduce.memory import keep_what_is_loaded
 from tests.shared_data import shared
+
+# A machine that is busy is no fault of the code: nothing here is timed.
+settings.register_profile("not timed", deadline=None)
+settings.load_profile("not timed")
 
 
 @pytest.fixture(scope="session")

@@ -16,9 +16,8 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
-from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, milp
 
+from commonground.linear import Programme
 from commonground.nested import are_nested
 
 Floats = NDArray[np.float64]
@@ -155,94 +154,82 @@ class System:
 
     def satisfiable(self, *, slack: float = 0.0) -> bool:
         """Whether all bounds can hold at once, each condition for safety met by the slack."""
-        most = np.tile(self.sizes, 2)
-        found = milp(
-            np.zeros(len(most)),
-            bounds=Bounds(slack, most - slack),
-            constraints=self._bounds,
-        )
-        return found.x is not None
+        nothing = np.zeros(len(self.most))
+        return self._programme.least(nothing, low=slack, high=self.most - slack) is not None
 
     def _middle(self) -> Floats | None:
         """A point in whole numbers that keeps one person away from the bounds where it can."""
         wide = np.flatnonzero(self.highest - self.lowest >= 2)
-        keeps = sparse.csr_array(
-            (np.ones(len(wide)), (wide, np.arange(len(wide)))), shape=(len(self.rows), len(wide))
-        )
-        rows = sparse.csr_array(self.rows)
-        one = sparse.hstack([self._one_answer, sparse.csr_array((len(self.sizes), len(wide)))])
-        constraints = LinearConstraint(
-            sparse.csc_array(
-                sparse.vstack([sparse.hstack([rows, -keeps]), sparse.hstack([rows, keeps]), one])
+        keeps = np.eye(len(self.rows))[:, wide]
+        anything = np.full(len(self.rows), np.inf)
+        programme = Programme(
+            np.block(
+                [
+                    [self.rows, -keeps],
+                    [self.rows, keeps],
+                    [self._one_answer, np.zeros((len(self.sizes), len(wide)))],
+                ]
             ),
-            np.concatenate([self.lowest, np.full(len(self.rows), -np.inf), 0 * self.sizes]),
-            np.concatenate([np.full(len(self.rows), np.inf), self.highest, self.sizes]),
+            np.concatenate([self.lowest, -anything, 0 * self.sizes]),
+            np.concatenate([anything, self.highest, self.sizes]),
+            np.concatenate([self.most, np.ones(len(wide))]),
         )
-        return _whole(
-            milp(
-                np.repeat([0.0, -1.0], [2 * len(self.sizes), len(wide)]),
-                bounds=Bounds(0, np.concatenate([np.tile(self.sizes, 2), np.ones(len(wide))])),
-                constraints=constraints,
-            ),
-            2 * len(self.sizes),
-        )
+        found = programme.least(np.repeat([0.0, -1.0], [len(self.most), len(wide)]))
+        return _whole(found, len(self.most))
 
     def _corner(self, direction: Floats) -> Floats | None:
         """The possible point that makes this smallest, where it is in whole numbers."""
-        return _whole(
-            milp(
-                direction,
-                bounds=Bounds(0, np.tile(self.sizes, 2)),
-                constraints=self._bounds,
-            ),
-            len(direction),
-        )
+        return _whole(self._programme.least(direction), len(direction))
 
     def _each_by_itself(self, conditions: _Conditions, witnesses: Witnesses) -> bool:
         """The same, by whole numbers for what no point has shown; each is found, or cannot be."""
-        most = np.tile(self.sizes, 2)
+        # The direction only says where more may be shown.
+        programme = Programme(*self._bounds, self.most, whole=True)
         for wanted, fewest, highest in (
-            (conditions.some, 1.0, most),
-            (conditions.not_all, 0.0, most - 1),
+            (conditions.some, 1.0, self.most),
+            (conditions.not_all, 0.0, self.most - 1),
         ):
-            for place in range(len(most)):
+            for place in range(len(self.most)):
                 if wanted[place]:
                     continue
-                low, high = np.zeros(len(most)), most.copy()
+                low, high = np.zeros(len(self.most)), self.most.copy()
                 low[place], high[place] = fewest, highest[place]
-                found = milp(
-                    conditions.direction(),
-                    integrality=np.ones(len(most), dtype=np.int64),
-                    bounds=Bounds(low, high),
-                    constraints=self._bounds,
-                    # Any whole point will do: the direction only says where more may be shown.
-                    options={"mip_rel_gap": 1e9},
-                )
-                if found.x is None:
+                found = programme.least(conditions.direction(), low=low, high=high)
+                if found is None:
                     return False
-                point = np.rint(np.asarray(found.x, dtype=np.float64))
+                point = np.rint(found)
                 witnesses.add(self, point)
                 conditions.meet(point)
         return True
 
     @cached_property
-    def _bounds(self) -> LinearConstraint:
-        return LinearConstraint(
-            sparse.csc_array(sparse.vstack([sparse.csr_array(self.rows), self._one_answer])),
+    def most(self) -> Floats:
+        """How many can stand in each place of a point: agreeing of each block, then disagreeing."""
+        return np.tile(self.sizes, 2)
+
+    @cached_property
+    def _programme(self) -> Programme:
+        return Programme(*self._bounds, self.most)
+
+    @cached_property
+    def _bounds(self) -> tuple[Floats, Floats, Floats]:
+        """Every bound, and that nobody of a block gives two answers: rows, lowest, highest."""
+        return (
+            np.vstack([self.rows, self._one_answer]),
             np.concatenate([self.lowest, 0 * self.sizes]),
             np.concatenate([self.highest, self.sizes]),
         )
 
     @cached_property
-    def _one_answer(self) -> sparse.csr_array:
-        return sparse.csr_array(sparse.hstack([sparse.eye_array(len(self.sizes))] * 2))
+    def _one_answer(self) -> Floats:
+        return np.tile(np.eye(len(self.sizes)), 2)
 
 
-def _whole(found: OptimizeResult, count: int) -> Floats | None:
+def _whole(found: Floats | None, count: int) -> Floats | None:
     """The first numbers of a solution, where there is one and they are whole."""
-    if found.x is None:
+    if found is None:
         return None
-    point = np.asarray(found.x[:count], dtype=np.float64)
+    point = found[:count]
     return np.rint(point) if np.abs(point - np.rint(point)).max() < _NEARLY_WHOLE else None
 
 
@@ -254,7 +241,7 @@ class _Conditions:
 
     def __init__(self, system: System) -> None:
         self.system = system
-        self.most = np.tile(system.sizes, 2)
+        self.most = system.most
         self.some = np.zeros(len(self.most), dtype=bool)  # more than nobody of the block
         self.not_all = np.zeros(len(self.most), dtype=bool)  # fewer than all of it
 

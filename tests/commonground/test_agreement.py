@@ -150,7 +150,7 @@ class TestBreadth:
         room = assessed(enough=3, a=Counts(2, 1, 0), b=Counts(2, 0, 1))
         assert room.breadth == 2
 
-    @settings(max_examples=150, deadline=None)
+    @settings(max_examples=150)
     @given(
         st.dictionaries(
             st.frozensets(st.sampled_from("abcd"), max_size=3), st.integers(0, 4), max_size=7
@@ -234,7 +234,7 @@ COUNTS = st.builds(Counts, *(st.integers(0, 6) for _ in range(4)))
 ROOMS = st.dictionaries(MEMBERSHIPS, COUNTS, max_size=8)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(ROOMS, st.randoms(use_true_random=False))
 def test_the_order_of_people_and_groups_changes_nothing(room, random):
     invited = ["a", "b", "c", "d"]
@@ -248,7 +248,7 @@ def test_the_order_of_people_and_groups_changes_nothing(room, random):
     assert (again.together, again.no_group) == (first.together, first.no_group)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(ROOMS)
 def test_other_names_for_the_groups_change_nothing_else(room):
     first = assess(room, invited=("a", "b", "c", "d"), enough=5)
@@ -259,7 +259,7 @@ def test_other_names_for_the_groups_change_nothing_else(room):
     assert again.order_key == first.order_key
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(ROOMS, MEMBERSHIPS)
 def test_somebody_who_says_nothing_changes_nothing(room, silent):
     more = {**room, silent: room.get(silent, Counts()) + Counts()}

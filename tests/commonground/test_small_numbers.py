@@ -220,7 +220,7 @@ class TestTheAttacker:
         assert told(ways) == [5]
         assert not (ways[:, 5] == AGREE).any()  # the sixth person surely does not agree
 
-    @settings(max_examples=30, deadline=None)
+    @settings(max_examples=30)
     @given(st.data())
     def test_recovers_nobodys_answer_from_a_page_after_every_answer(self, data):
         who = st.sampled_from(

@@ -266,7 +266,7 @@ TEXTS = st.text(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(TEXTS, min_size=1, max_size=5),
     st.lists(

@@ -110,7 +110,7 @@ def test_everybody_agrees_with_everything():
     assert np.isfinite(found.memberships).all()
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(st.integers(0, 1000), st.sampled_from([0.0, 0.4, 0.8]))
 def test_order_and_ids_change_nothing_to_the_last_digit(seed, difference):
     votes, _ = planted_room(people=60, statements=20, camps=2, difference=difference, seed=seed)
@@ -132,7 +132,7 @@ def test_order_and_ids_change_nothing_to_the_last_digit(seed, difference):
     assert np.array_equal(second.plane.people[person], first.plane.people)
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(st.integers(0, 1000))
 def test_people_who_say_nothing_change_nothing(seed):
     votes, _ = planted_room(people=60, statements=20, camps=2, seed=seed)

@@ -41,7 +41,7 @@ def plain_kmeans(points, weights, k, max_iterations):
 
 # With bounds, by which centres moved, and with a full search each time.
 @pytest.mark.parametrize("limits", [(0, 0), (0, 50_000), (50_000, 50_000)])
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.integers(0, 10_000), st.integers(1, 200), st.integers(1, 12))
 def test_what_is_not_looked_at_again_changes_no_label(limits, seed, n, k):
     random = np.random.default_rng(seed)
