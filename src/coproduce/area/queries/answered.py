@@ -8,14 +8,15 @@ version comes or ends.
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Max, Q
+from django.db.models import Aggregate, Count, Max, Q, Value
 
 from coproduce.decisions.models import Decision, Reply, RestsOn
 from coproduce.decisions.queries.lines import still_waiting
 from coproduce.moderation.models import Look
+from coproduce.prepared import Prepared
 from coproduce.statements.models import MergeLink
 from coproduce.understanding.models import Passage, PassageSource, Version
 from coproduce.words.models import Withdrawal
@@ -48,22 +49,44 @@ def _stamp(versions: Collection[int]) -> Stamp:
     )
     newest = RestsOn.objects.order_by("-pk").values_list("pk", "at")
     told += newest[:1]
-    told += [_ended(RestsOn), _ended(Decision), _ended(Reply)]
-    # Words that were taken back, are shown or not, or stand together with others now.
-    told += Withdrawal.objects.aggregate(count=Count("pk"), newest=Max("pk")).values()
-    told += Look.objects.aggregate(newest=Max("pk"), undone=Count("undone_at")).values()
-    told += MergeLink.objects.aggregate(newest=Max("pk"), cut=Count("cut_at")).values()
+    told += [row for figures in _FIGURES for row in figures.rows()]
     return tuple(told)
 
 
-def _ended(model: type[RestsOn | Decision | Reply]) -> tuple[object, ...]:
+def _over(rows: Callable[[], QuerySet[Any]], **figures: Aggregate) -> Prepared[tuple[Any, ...]]:
+    """Figures over all of these rows: one row, whatever there is."""
+    return Prepared(
+        lambda: (
+            rows()
+            .order_by()
+            .annotate(everything=Value(1))
+            .values_list("everything")
+            .annotate(**figures)
+        )
+    )
+
+
+def _ending(model: type[RestsOn | Decision | Reply]) -> list[Prepared[tuple[Any, ...]]]:
     """How many there are, how many of them ended, and when the last did.
 
     Of forty thousand rows the first is told by an index; the others look at those that ended only.
     """
-    ended = model._default_manager.exclude(ended_at=None)
-    last = ended.aggregate(count=Count("*"), last=Max("ended_at"))
-    return model._default_manager.count(), *last.values()
+    of_all = model._default_manager
+    return [
+        _over(of_all.all, count=Count("*")),
+        _over(lambda: of_all.exclude(ended_at=None), count=Count("*"), last=Max("ended_at")),
+    ]
+
+
+_FIGURES = (
+    *_ending(RestsOn),
+    *_ending(Decision),
+    *_ending(Reply),
+    # Words that were taken back, are shown or not, or stand together with others now.
+    _over(Withdrawal.objects.all, count=Count("pk"), newest=Max("pk")),
+    _over(Look.objects.all, newest=Max("pk"), undone=Count("undone_at")),
+    _over(MergeLink.objects.all, newest=Max("pk"), cut=Count("cut_at")),
+)
 
 
 def _read(versions: Collection[int]) -> frozenset[int]:
