@@ -21,6 +21,7 @@ from coproduce.ideas.services import place_in, remove_from
 from coproduce.moderation.tasks import read_what_was_left
 from coproduce.pages.audience import for_team
 from coproduce.pages.facilitating.views.acting import attempt, back_to, told, whole
+from coproduce.pages.facilitating.views.typed import keep_typed, name_left
 from coproduce.people.models import TeamMember
 from coproduce.statements import access
 from coproduce.statements.access import ARRANGERS
@@ -30,8 +31,6 @@ from coproduce.statements.models import Statement
 from coproduce.statements.pairs import keep_current, open_pairs
 from coproduce.statements.services import keep_apart, merge_several, merge_statements
 
-NAME_LEFT = "name of a new idea as it was left"
-NAMING_LEFT = "naming of an idea as it was left"
 PAIRS_SHOWN = 6
 NAME_SHOWN = 70
 OPEN = ' aria-current="true"'
@@ -100,59 +99,6 @@ def idea_links(ideas: list[Idea], question: Question, here: Idea | None) -> Safe
             for one in ideas
         )
     )
-
-
-def keep_typed(request: HttpRequest) -> None:
-    """What stands typed on the page while the button of a statement is pressed."""
-    _keep_name(request)
-    _keep_naming(request)
-
-
-def _keep_name(request: HttpRequest) -> None:
-    """The name of a new idea, on the workbench."""
-    name, question = request.POST.get("name"), whole(request.POST.get("question"))
-    if name is None or question is None:
-        return
-    if name.strip():
-        request.session[NAME_LEFT] = {"question": question, "name": name[:200]}
-    else:
-        forget_name(request)
-
-
-def name_left(request: HttpRequest, question: Question) -> str:
-    kept = request.session.get(NAME_LEFT)
-    return str(kept["name"]) if kept and kept["question"] == question.pk else ""
-
-
-def forget_name(request: HttpRequest) -> None:
-    request.session.pop(NAME_LEFT, None)
-
-
-def _keep_naming(request: HttpRequest) -> None:
-    """The name and the sentences of an idea, on its own page."""
-    idea = whole(request.POST.get("naming"))
-    if idea is not None:
-        request.session[NAMING_LEFT] = {
-            "idea": idea,
-            "name": request.POST.get("name", "")[:200],
-            "summary": request.POST.get("summary", ""),
-        }
-
-
-def naming_left(request: HttpRequest, idea: Idea) -> dict[str, str]:
-    """What was typed of this idea and not kept, once; nothing where it says what the idea says."""
-    kept = request.session.get(NAMING_LEFT)
-    if not kept or kept["idea"] != idea.pk:
-        return {}
-    del request.session[NAMING_LEFT]
-    typed = {"name": str(kept["name"]), "summary": str(kept["summary"])}
-    same = typed["name"] == idea.name and _lines(typed["summary"]) == _lines(idea.summary)
-    return {} if same else typed
-
-
-def _lines(text: str) -> list[str]:
-    """A browser ends lines in its own way."""
-    return text.strip().splitlines()
 
 
 def workbench(conversation: Conversation) -> str:
