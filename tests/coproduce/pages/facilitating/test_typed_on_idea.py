@@ -127,7 +127,7 @@ def test_enter_in_another_field_names_nothing_and_says_which_button(client, late
 def test_a_split_takes_nothing_that_somebody_has_moved_or_hidden_meanwhile(
     client, school, hal, grace, late
 ):
-    idea, (bus, taxi, train) = late
+    idea, (_bus, taxi, train) = late
     people = make_idea(question=idea.question, name="People", by=grace)
     place_in(statement=taxi, idea=people, by=grace, out_of=idea)
     split = form_of(idea, do="split", new_name="Rails", statement=[taxi.ref, train.ref])
@@ -147,7 +147,7 @@ def test_a_split_takes_nothing_that_somebody_has_moved_or_hidden_meanwhile(
 
 
 def test_a_split_is_undone_and_what_was_moved_since_stays_where_it_is(client, hal, grace, late):
-    idea, (bus, taxi, train) = late
+    idea, (_bus, taxi, train) = late
     client.post(
         page_of(idea), form_of(idea, do="split", new_name="Rails", statement=[taxi.ref, train.ref])
     )

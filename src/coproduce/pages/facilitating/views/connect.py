@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from urllib.parse import urldefrag, urlencode
 
 from django.contrib import messages
@@ -21,7 +22,7 @@ from coproduce.ideas.services import place_in, remove_from
 from coproduce.moderation.tasks import read_what_was_left
 from coproduce.pages.audience import for_team
 from coproduce.pages.facilitating.views.acting import attempt, back_to, told, whole
-from coproduce.pages.facilitating.views.typed import keep_typed, name_left
+from coproduce.pages.facilitating.views.typed import keep_typed, left_on_bench
 from coproduce.people.models import TeamMember
 from coproduce.statements import access
 from coproduce.statements.access import ARRANGERS
@@ -136,7 +137,7 @@ def connect(
             "ideas": ideas,
             "idea_links": idea_links(ideas, question, open_idea),
             "options": idea_options(ideas),
-            "name_left": name_left(request, question),
+            "left": left_on_bench(request, question),
             "open_idea": open_idea,
             "in_idea": slips_in_idea(open_idea, 1) if open_idea else None,
             "page": none,
@@ -150,6 +151,15 @@ def connect(
     )
 
 
+def finding(
+    question: Question, asked: str, chosen: Sequence[Statement] = (), reason: str = ""
+) -> str:
+    """Where statements are found by these words; what is ticked and typed there stays."""
+    told = [("question", str(question.pk)), ("words", asked)]
+    told += [("chosen", one.ref) for one in chosen] + ([("reason", reason)] if reason else [])
+    return f"{reverse('facilitating:find', args=[question.conversation.slug])}?{urlencode(told)}"
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_team(*ARRANGERS)
 def find(request: HttpRequest, conversation: Conversation, member: TeamMember) -> HttpResponseBase:
@@ -158,19 +168,17 @@ def find(request: HttpRequest, conversation: Conversation, member: TeamMember) -
     given = request.POST if request.method == "POST" else request.GET
     asked = given.get("words", "")[:200]
     chosen = by_refs(question, given.getlist("chosen")[:MOST_CHOSEN])
+    reason = given.get("reason", "")[:300]
     if request.method == "POST":
+        keep_typed(request)
         together = given.get("do") == "together"
         if together and attempt(
             request,
-            lambda: merge_several(
-                statements=chosen, by=member, reason=given.get("reason", "")[:300]
-            ),
+            lambda: merge_several(statements=chosen, by=member, reason=reason),
             f"{len(chosen)} statements put together. You can undo it in the log.",
         ):
-            chosen = []
-        kept = [("chosen", one.ref) for one in chosen]
-        told = urlencode([("question", str(question.pk)), ("words", asked), *kept])
-        return redirect(f"{reverse('facilitating:find', args=[conversation.slug])}?{told}")
+            chosen, reason = [], ""
+        return redirect(finding(question, asked, chosen, reason))
     found = find_statements(question, asked)
     refs = {one.ref for one in chosen}
     return render(
@@ -181,6 +189,7 @@ def find(request: HttpRequest, conversation: Conversation, member: TeamMember) -
             "tab": "connect",
             "question": question,
             "asked": asked,
+            "reason": reason,
             "chosen": chosen,
             "found": [one for one in found.statements if one.ref not in refs],
             "is_more": found.is_more,

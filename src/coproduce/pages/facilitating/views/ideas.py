@@ -35,6 +35,7 @@ from coproduce.pages.audience import for_team
 from coproduce.pages.facilitating.views.acting import attempt, back_to, told, whole
 from coproduce.pages.facilitating.views.connect import (
     asked_question,
+    finding,
     idea_options,
     idea_or_404,
     statement_or_404,
@@ -73,7 +74,14 @@ def ideas(request: HttpRequest, conversation: Conversation, member: TeamMember) 
     question = asked_question(request, conversation)
     typed, problem = "", ""
     if request.method == "POST":
+        on_workbench = "back" in request.POST  # its name stands there, and stays until it is made
+        if on_workbench:
+            keep_typed(request)
+        looked_for = request.POST.get("words", "").strip()
+        if looked_for and request.POST.get("do") == "enter":
+            return redirect(finding(question, looked_for))
         typed = request.POST.get("name", "")
+        back = back_to(request, f"{request.path}?question={question.pk}")
         try:
             idea = make_idea(
                 question=question,
@@ -82,13 +90,15 @@ def ideas(request: HttpRequest, conversation: Conversation, member: TeamMember) 
                 statements=_chosen(request, conversation),
             )
         except Refused as refused:
+            if on_workbench:
+                messages.error(request, str(refused))
+                return redirect(back)
             problem = str(refused)
         else:
-            if "back" in request.POST:  # made on the workbench, where its name stood
+            if on_workbench:
                 forget_name(request)
             messages.success(request, f"Made the idea “{idea.name}”.")
-            otherwise = reverse("facilitating:ideas", args=[conversation.slug])
-            return redirect(back_to(request, f"{otherwise}?question={question.pk}"))
+            return redirect(back)
     return render(
         request,
         "facilitating/ideas.html",

@@ -15,7 +15,7 @@ from coproduce.conversations.models import Question
 from coproduce.ideas.models import Idea
 from coproduce.pages.facilitating.views.acting import whole
 
-NAME_LEFT = "name of a new idea as it was left"
+BENCH_LEFT = "workbench as it was left"
 IDEA_LEFT = "page of an idea as it was left"
 LONGEST_NAME = 200
 SEVERAL = {"statement", "noted"}
@@ -31,23 +31,34 @@ def keep_typed(request: HttpRequest) -> None:
 
 
 def _keep_name(request: HttpRequest) -> None:
-    """The name of a new idea, on the workbench."""
+    """The name of a new idea, and what is to be looked for, on the workbench."""
     name, question = request.POST.get("name"), whole(request.POST.get("question"))
     if name is None or question is None:
         return
-    if name.strip():
-        request.session[NAME_LEFT] = {"question": question, "name": name[:LONGEST_NAME]}
+    looks_now = request.POST.get("do") in {"find", "enter"}
+    words = "" if looks_now else request.POST.get("words", "")
+    if name.strip() or words.strip():
+        request.session[BENCH_LEFT] = {
+            "question": question,
+            "name": name.strip()[:LONGEST_NAME],
+            "words": words.strip()[:LONGEST_NAME],
+        }
     else:
-        forget_name(request)
+        request.session.pop(BENCH_LEFT, None)
 
 
-def name_left(request: HttpRequest, question: Question) -> str:
-    kept = request.session.get(NAME_LEFT)
-    return str(kept["name"]) if kept and kept["question"] == question.pk else ""
+def left_on_bench(request: HttpRequest, question: Question) -> dict[str, str]:
+    """The `name` of a new idea, and the `words` to look for, as they were left."""
+    kept = request.session.get(BENCH_LEFT)
+    if not kept or kept["question"] != question.pk:
+        return {"name": "", "words": ""}
+    return {"name": str(kept["name"]), "words": str(kept["words"])}
 
 
 def forget_name(request: HttpRequest) -> None:
-    request.session.pop(NAME_LEFT, None)
+    kept = request.session.get(BENCH_LEFT)
+    if kept:
+        request.session[BENCH_LEFT] = {**kept, "name": ""}
 
 
 @dataclass(frozen=True)
