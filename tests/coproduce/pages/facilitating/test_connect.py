@@ -9,7 +9,7 @@ from django.urls import reverse
 from coproduce.audit.models import Entry
 from coproduce.ideas import suggesting
 from coproduce.ideas.models import Idea, Placement
-from coproduce.ideas.services import make_idea, name_idea, place_in
+from coproduce.ideas.services import make_idea, name_idea, place_in, set_tags
 from coproduce.people.models import Role
 from coproduce.refused import Meanwhile
 from coproduce.statements import likeness
@@ -509,3 +509,34 @@ def test_what_could_not_be_split_says_why_at_the_top_and_stays_open(client, scho
     # An address with a part of the page in it (after a move) would hide what is said at the top.
     assert f'<form method="post" id="bench" action="{here}">' in page
     assert '<form method="post">' not in page
+
+
+def test_what_could_not_be_done_with_a_statement_says_why_and_keeps_what_was_typed(
+    client, school, hal, to
+):
+    grace = make_member(school, "Grace", Role.FACILITATOR)
+    one = make_statement(school, "Train the drivers.")
+    two = make_statement(school, "Train drivers!")
+    page = to("cluster", one.ref)
+    for other, told in (
+        ("abcd", "No statement that is shown here has the reference “abcd”."),
+        (" ", "Type the reference of the other statement."),
+        (one.ref, "Choose two statements. This is one and the same."),
+    ):
+        sent = {"do": "together", "other": other, "reason": "Both train"}
+        answer = client.post(page, sent)
+        assert answer.status_code == 200
+        assert f"{told} What you typed is still here." in text(answer)
+        assert field(text(answer), "other") == other
+        assert field(text(answer), "reason") == "Both train"
+    set_tags(statements=[one], tags=["works_well"], seen=[], by=grace)
+    answer = text(client.post(page, {"do": "tags", "tag": "offer_content"}))
+    assert "Somebody has changed these notes meanwhile." in answer
+    assert re.findall(r'name="tag" value="([a-z_]+)" checked', answer) == ["offer_content"]
+    assert 'name="seen_tag" value="works_well"' in answer
+    answer = text(client.post(page, {"do": "marks", "count": "many", "source": "The hall"}))
+    assert "Write a whole number from 0 to 10,000." in answer
+    assert (field(answer, "count"), field(answer, "source")) == ("many", "The hall")
+    without_hyphen = two.ref.lower().replace("-", " ")
+    client.post(page, {"do": "together", "other": without_hyphen, "reason": "Both train"})
+    assert MergeLink.objects.get().reason == "Both train"
