@@ -26,7 +26,7 @@ def grace(school):
 def late(school, hal):
     """The idea “Late” with the statements of the bus, the taxi and the train, in this order."""
     statements = [
-        make_statement(school, f"The {what} is late.") for what in "bus taxi train".split()
+        make_statement(school, f"The {what} is late.") for what in ("bus", "taxi", "train")
     ]
     idea = make_idea(question=school.questions.get(), name="Late", by=hal, statements=statements)
     return idea, statements

@@ -162,6 +162,43 @@ def test_it_opens_on_the_page_with_two_keys(client, grace):
     assert again(grace.conversation).phases == ["gathering"]
 
 
+@pytest.mark.parametrize(
+    ("group", "why"),
+    [
+        (
+            "parent_carers",
+            "Grace turned the first key, and stands for the same partner group as you "
+            "(Parent carers). The second key is for another partner group.",
+        ),
+        (None, "The team page does not say which partner group you stand for."),
+    ],
+)
+def test_who_cannot_turn_the_second_key_reads_why_and_is_shown_no_button(client, grace, group, why):
+    hal = join_hal(grace, group)
+    saw = client.get(page(grace, "phases/")).context["saw"]
+    client.post(page(grace, "phases/"), {"saw": saw, "start": "gathering"})
+    client.force_login(hal.account)
+    for rest in ("phases/", "keys/"):
+        shown = text_of(client.get(page(grace, rest)))
+        assert why in shown
+        assert "Turn the second key" not in shown
+        assert "With your key it opens" not in shown
+    refused = text_of(client.post(page(grace, "phases/"), {"saw": saw, "start": "gathering"}))
+    assert why in refused
+    assert again(grace.conversation).is_draft
+
+
+def test_a_key_for_another_beginning_is_not_said_to_be_over(client, grace):
+    hal = join_hal(grace)
+    saw = client.get(page(grace, "phases/")).context["saw"]
+    client.post(page(grace, "phases/"), {"saw": saw, "start": "gathering"})
+    client.force_login(hal.account)
+    other = text_of(client.get(page(grace, "phases/"), {"start": "together"}))
+    assert "Grace turned the first key for another beginning: Gathering." in other
+    assert "something has changed since" not in other
+    assert "Turn the second key and open it" in text_of(client.get(page(grace, "phases/")))
+
+
 def test_what_is_missing_is_named_where_it_can_be_filled(client):
     grace = make_draft(safeguarding_contact="")
     client.force_login(grace.account)

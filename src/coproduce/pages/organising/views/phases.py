@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 
 from coproduce.conversations.models import ALLOWED, Conversation, Doing, KeyTurn, Phase
 from coproduce.conversations.phases import MEANING, TOGETHER, check_phases, consequences, in_order
-from coproduce.conversations.queries import missing, opening_fingerprint
+from coproduce.conversations.queries import missing, opening_fingerprint, why_no_key
 from coproduce.conversations.services import change_phases, open_conversation
 from coproduce.moderation.queries import count_waiting
 from coproduce.pages.audience import for_team
@@ -76,7 +76,13 @@ def _open(request: HttpRequest, conversation: Conversation, member: TeamMember) 
             "saw": stands,
             "waiting": waiting,
             "still_waits": still_waits,
+            "other_start": [Phase(phase).label for phase in waiting.details["phases"]]
+            if waiting is not None and waiting.details["phases"] != wanted
+            else [],
             "own_key_waits": still_waits and waiting is not None and waiting.first_by == member,
+            "cannot": ""
+            if conversation.runs_alone
+            else why_no_key(member, waiting if still_waits else None),
         },
     )
 
