@@ -1,3 +1,5 @@
+from html import unescape
+
 import pytest
 from django.urls import reverse
 
@@ -65,14 +67,23 @@ def test_bulk_does_what_can_be_done_and_keeps_what_was_typed_for_the_rest(
 
 
 def test_what_somebody_looked_at_meanwhile_is_said_and_not_done_again(client, school, hal, address):
-    words = waiting(school, "One.")
+    words = waiting(school, "Jamie goes to Exeter.")
     grace = make_member(school, "Grace", Role.FACILITATOR)
     Look.objects.create(words=words, outcome="held", by=grace.account)
     Words.objects.update(standing="held")
-    page = client.post(
-        address, {f"seen-{words.ref}": "0", f"outcome-{words.ref}": "shown"}, follow=True
-    ).content.decode()
-    assert "Grace has looked at these words meanwhile: Hold" in page
+    sent = {
+        f"seen-{words.ref}": "0",
+        f"outcome-{words.ref}": "not_shown",
+        f"ground-{words.ref}": "hurtful",
+        f"note-{words.ref}": "Please say it kindly.",
+        f"hide-{words.ref}": "Jamie\r\nExeter\r\n",
+    }
+    page = unescape(client.post(address, sent, follow=True).content.decode())
+    assert (
+        f"{words.ref}: Grace has looked at these words meanwhile: Hold. To look again, undo that "
+        "in the log. Nothing was done twice. You had written: “Please say it kindly.”. "
+        "You wanted to hide: “Jamie / Exeter”."
+    ) in page
     assert Look.objects.count() == 1
 
 
