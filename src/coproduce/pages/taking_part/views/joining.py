@@ -171,7 +171,10 @@ def slip(request: HttpRequest, token: str) -> HttpResponse:
     """A printed slip. It is used up at the last step of joining, not by looking at it."""
     found = slips.slip(token)
     if found is None:
-        raise Http404
+        # An address typed from paper, with a letter that was misread.
+        form = JoinCodeForm({"code": token})
+        form.add_error("code", slips.what_is_wrong(token))
+        return render(request, "taking_part/enter_code.html", {"form": form}, status=404)
     if found.used_on is not None and participant_of(request, found.conversation) is None:
         warn(
             request,
