@@ -264,3 +264,55 @@ def test_a_draft_shows_first_what_is_to_be_stated_and_then_how_many_words_wait(c
     farah = make_member(conversation, "Farah", Role.SAFEGUARDING)
     client.force_login(farah.account)
     assert "Look at new words:" not in client.get(page(farah)).content.decode()
+
+
+def test_a_text_that_is_too_long_is_said_and_never_cut(client, grace):
+    address = page(grace, "edit/privacy/")
+    notice = "We keep your words. " * 400  # 8,000 letters, as councils have them
+    shown = client.get(address).content.decode()
+    assert "maxlength" not in re.search(r'<textarea name="privacy_notice"[^>]*>', shown)[0]
+    sent = sent_back(client.get(address).context["form"])
+    client.post(address, {**sent, "privacy_notice": notice})
+    assert again(grace.conversation).privacy_notice == notice.strip()
+    answer = client.post(address, {**sent, "who_can_read": "w" * 4001})
+    assert "This is 4001 characters long. There is room for 4000." in text_of(answer)
+    assert "w" * 4001 in text_of(answer)
+
+
+def test_something_to_think_about_without_a_question_is_asked_about(client, grace):
+    address = page(grace, "edit/questions/")
+    sent = {"q1-text": "What helps?", "q1-material": "", "q2-text": "", "q2-material": "A film."}
+    answer = client.post(address, sent)
+    said = (
+        "Question 2 is empty, and has something to think about. Write the question, or empty both."
+    )
+    assert said in text_of(answer)
+    assert "A film." in text_of(answer)
+    client.post(address, {**sent, "q2-text": "What else?"})
+    asked = grace.conversation.questions.order_by("position")
+    assert [(one.text, one.material) for one in asked] == [
+        ("What helps?", ""),
+        ("What else?", "A film."),
+    ]
+    # To stop asking it, its words are emptied; what to think about goes with it.
+    client.post(address, {**sent, "q2-id": asked.last().pk})
+    assert [one.text for one in grace.conversation.questions.all()] == ["What helps?"]
+
+
+def test_a_partner_group_without_a_name_is_named(client, grace):
+    address = page(grace, "edit/groups/")
+    rows = client.get(address).context["form"].rows
+    place = next(n for n, row in enumerate(rows, start=1) if row.initial["title"] == "Health")
+    sent = {f"g{place}-key": "health", f"g{place}-invited": "on", f"g{place}-label": ""}
+    said = "You invite “Health”. Write what you call it, or take the tick away."
+    assert said in text_of(client.post(address, sent))
+
+
+def test_the_districts_are_put_in_beside_what_was_typed(client, grace):
+    address = page(grace, "edit/areas/")
+    answer = client.post(address, {"areas": "Torbay\r\ntorridge\r\n", "ready": "devon"})
+    shown = answer.context["form"]["areas"].value().splitlines()
+    assert shown[:2] == ["Torbay", "torridge"]
+    assert len(shown) == 9
+    assert "Exeter" in shown
+    assert "Torridge" not in shown
