@@ -17,6 +17,7 @@ from coproduce.pages.facilitating.views.acting import whole
 from coproduce.pages.facilitating.views.connect import statement_or_404
 from coproduce.people.models import TeamMember
 from coproduce.refused import Refused
+from coproduce.responses.figures import may_count_others
 from coproduce.statements import access
 from coproduce.statements.access import ARRANGERS
 from coproduce.statements.models import Statement
@@ -83,7 +84,9 @@ def _act(
         case "take_apart":
             one = statement_or_404(conversation, form.get("one"))
             take_apart(statement=one, by=member, reason=reason)
-            return "Taken apart. You can undo it in the log."
+            both = may_count_others(one.pk)
+            still = " Figures beside them may count both for a while." if both else ""
+            return f"Taken apart. You can undo it in the log.{still}"
         case "list":
             one = statement_or_404(conversation, form.get("one"))
             list_statement(statement=one, by=member, seen=whole(form.get("listed")))
