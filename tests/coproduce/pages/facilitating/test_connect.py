@@ -9,7 +9,7 @@ from django.urls import reverse
 from coproduce.audit.models import Entry
 from coproduce.ideas import suggesting
 from coproduce.ideas.models import Idea, Placement
-from coproduce.ideas.services import make_idea, name_idea, place_in, set_tags
+from coproduce.ideas.services import make_idea, name_idea, place_in, retire_idea, set_tags
 from coproduce.people.models import Role
 from coproduce.refused import Meanwhile
 from coproduce.statements import likeness
@@ -540,3 +540,25 @@ def test_what_could_not_be_done_with_a_statement_says_why_and_keeps_what_was_typ
     without_hyphen = two.ref.lower().replace("-", " ")
     client.post(page, {"do": "together", "other": without_hyphen, "reason": "Both train"})
     assert MergeLink.objects.get().reason == "Both train"
+
+
+def test_who_puts_a_statement_in_an_idea_that_somebody_took_away_stays_and_is_told(
+    client, school, hal, to
+):
+    grace = make_member(school, "Grace", Role.FACILITATOR)
+    bus = make_statement(school, "The bus is late.")
+    idea, other = (
+        make_idea(question=bus.question, name=name, by=hal) for name in ("Journeys", "People")
+    )
+    retire_idea(idea=idea, by=grace)
+    told = "Somebody has taken the idea “Journeys” away. Nothing was changed."
+    for way in ({"idea": idea.pk}, {"idea": other.pk, "out_of": idea.pk}):
+        sent = {"statement": bus.ref, "back": to("connect"), "seen": "", **way}
+        answer = client.post(to("move"), sent, follow=True)
+        assert answer.redirect_chain[-1][0] == to("connect")
+        assert (told in text(answer)) == ("out_of" not in way)
+    assert Placement.objects.held().get().idea == other
+    page = client.post(to("order", idea.pk), {"do": "up"}, follow=True)
+    assert told in text(page)
+    page = client.post(to("idea", other.pk), {"do": "join", "absorbed": idea.pk})
+    assert f"{told} What you typed is still here." in text(page)

@@ -59,8 +59,9 @@ def statement_or_404(conversation: Conversation, ref: str | None) -> Statement:
     return found
 
 
-def idea_or_404(conversation: Conversation, key: int | None) -> Idea:
-    found = ideas_access.idea(conversation, key or 0)
+def idea_or_404(conversation: Conversation, key: int | None, *, taken_away: bool = False) -> Idea:
+    """`taken_away`: one that somebody took away too, for an act that says so."""
+    found = ideas_access.idea(conversation, key or 0, taken_away=taken_away)
     if found is None:
         raise Http404
     return found
@@ -228,7 +229,7 @@ def move(request: HttpRequest, conversation: Conversation, member: TeamMember) -
     statement = statement_or_404(conversation, told(request, "statement"))
     seen = seen_ideas(request)
     out_key = whole(told(request, "out_of"))
-    out_of = idea_or_404(conversation, out_key) if out_key else None
+    out_of = idea_or_404(conversation, out_key, taken_away=True) if out_key else None
     into = whole(told(request, "idea") or request.POST.get(f"idea-{statement.ref}"))
     done = False
     if into is None and out_of is None:
@@ -241,7 +242,7 @@ def move(request: HttpRequest, conversation: Conversation, member: TeamMember) -
             f"Taken out of “{leaving.name}”.",
         )
     else:
-        idea = idea_or_404(conversation, into)
+        idea = idea_or_404(conversation, into, taken_away=True)
         done = attempt(
             request,
             lambda: place_in(statement=statement, idea=idea, by=member, out_of=out_of, seen=seen),

@@ -209,7 +209,7 @@ def _act(request: HttpRequest, conversation: Conversation, member: TeamMember, i
             other = whole(form.get("absorbed"))
             if other is None:
                 raise Refused("Choose the idea to bring here.")
-            absorbed = idea_or_404(conversation, other)
+            absorbed = idea_or_404(conversation, other, taken_away=True)
             join_ideas(kept=idea, absorbed=absorbed, by=member, revision=revision)
             return f"Joined. Everything of “{absorbed.name}” is here now."
         case "marks":
@@ -243,7 +243,7 @@ def order(
     request: HttpRequest, conversation: Conversation, member: TeamMember, key: int
 ) -> HttpResponseBase:
     """Move an idea up or down in the order."""
-    found = idea_or_404(conversation, key)
+    found = idea_or_404(conversation, key, taken_away=True)
     steps = -1 if request.POST.get("do") == "up" else 1
     attempt(
         request,
