@@ -89,7 +89,7 @@ def _open(request: HttpRequest, conversation: Conversation, member: TeamMember) 
 
 def _move(request: HttpRequest, conversation: Conversation, member: TeamMember) -> HttpResponseBase:
     given = request.POST if request.method == "POST" else request.GET
-    wanted = in_order(phase for phase in given.getlist("phases") if phase in MEANING)
+    wanted = in_order(_known(given.getlist("phases")))
     asked = "phases" in given or "look" in given
     context: dict[str, Any] = {
         "conversation": conversation,
@@ -105,7 +105,12 @@ def _move(request: HttpRequest, conversation: Conversation, member: TeamMember) 
         try:
             check_phases(wanted)
             if request.method == "POST":
-                change_phases(member=member, phases=wanted, reason=given.get("reason", ""))
+                change_phases(
+                    member=member,
+                    phases=wanted,
+                    reason=given.get("reason", ""),
+                    seen=_known(given.getlist("seen")) or None,
+                )
                 messages.success(request, "Done. The phases are changed.")
                 return redirect("organising:overview", slug=conversation.slug)
             if wanted == in_order(conversation.phases):
@@ -117,6 +122,10 @@ def _move(request: HttpRequest, conversation: Conversation, member: TeamMember) 
             context["consequences"] = consequences(conversation, wanted) if wanted else []
             context["left_waiting"] = _left_waiting(conversation, wanted)
     return render(request, "organising/phases.html", context)
+
+
+def _known(phases: list[str]) -> list[str]:
+    return [phase for phase in phases if phase in MEANING]
 
 
 def _left_waiting(conversation: Conversation, wanted: list[str]) -> int:
