@@ -3,7 +3,8 @@ import re
 import pytest
 
 from coproduce.conversations.models import Conversation
-from coproduce.conversations.stated import PARTS
+from coproduce.conversations.services import state
+from coproduce.conversations.stated import PARTS, stated_value
 from coproduce.people.models import Role
 from coproduce.words.models import Standing
 from tests.coproduce.cast import make_conversation, make_member, make_statement
@@ -316,3 +317,34 @@ def test_the_districts_are_put_in_beside_what_was_typed(client, grace):
     assert len(shown) == 9
     assert "Exeter" in shown
     assert "Torridge" not in shown
+
+
+@pytest.mark.parametrize(
+    ("part", "typed", "theirs"),
+    [
+        ("running", {"thanks": "Cake."}, {"thanks": "Tea."}),
+        ("areas", {"areas": "Torbay"}, {"areas": [{"key": None, "label": "Plymouth"}]}),
+    ],
+)
+def test_two_organisers_do_not_overwrite_what_the_other_stated(client, grace, part, typed, theirs):
+    hal = join_hal(grace)
+    address = page(grace, f"edit/{part}/")
+    read = client.get(address)
+    sent = {**sent_back(read.context["form"]), "saw": read.context["saw"], **typed}
+    state(member=hal, changes=theirs)
+    answer = client.post(address, sent)
+    told = text_of(answer)
+    (written,) = typed.values()
+    assert "Somebody else in the team has changed this part meanwhile." in told
+    assert "What it says now" in told
+    assert written in told
+    assert {"running": "Tea.", "areas": "Plymouth"}[part] in told
+    (field,) = theirs
+    kept = stated_value(again(grace.conversation), field)
+    assert (kept if part == "running" else kept[0]["label"]) == {
+        "running": "Tea.",
+        "areas": "Plymouth",
+    }[part]
+    # Who has read it may save what they want.
+    assert client.post(address, {**sent, "saw": answer.context["saw"]}).status_code == 302
+    assert written in text_of(client.get(address))
