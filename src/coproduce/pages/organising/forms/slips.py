@@ -12,7 +12,6 @@ from coproduce.people.services.slips import MOST_AT_ONCE
 from coproduce.statements.services.typing_in import MOST_DOTS
 from coproduce.words.services.keeping import LONGEST
 
-
 # How words were given, as the writer ticks it on paper: nobody else could say it afterwards.
 ON_SLIPS = {
     WhoseWords.PAPER: "My own",

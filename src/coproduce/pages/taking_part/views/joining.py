@@ -159,10 +159,11 @@ def enter_code(request: HttpRequest) -> HttpResponse:
 @for_anyone
 @require_safe
 def short_link(request: HttpRequest, join_code: str) -> HttpResponse:
+    """The link that is passed on, and printed as a QR code."""
     conversation = slips.opened_by_join_code(join_code)
     if conversation is None:
         raise Http404
-    return _arrive(request, conversation, came_by=CameBy.JOIN_CODE)
+    return _arrive(request, conversation, came_by=CameBy.LINK)
 
 
 @for_anyone

@@ -200,6 +200,6 @@ def not_the_same(
     except Refused as refused:
         warn(request, str(refused))
     else:
-        both = participant.may_see_totals and may_count_others(words.pk)
+        both = participant.may_see_totals and may_count_others(link.first_id)
         tell(request, f"Done. Your words stand on their own again.{STILL_BOTH if both else ''}")
     return redirect("taking_part:mine", slug=conversation.slug)
