@@ -87,6 +87,21 @@ def test_what_somebody_looked_at_meanwhile_is_said_and_not_done_again(client, sc
     assert Look.objects.count() == 1
 
 
+def test_a_problem_with_words_that_wait_here_no_more_is_said_with_what_was_typed(
+    client, school, hal, address
+):
+    words = waiting(school, "The bus is late.")
+    grace = make_member(school, "Grace", Role.FACILITATOR)
+    look_at(words=words, by=grace, outcome="shown")
+    sent = {f"seen-{words.ref}": "0", f"hide-{words.ref}": "Jamie", f"note-{words.ref}": "A note."}
+    page = unescape(client.post(address, sent).content.decode())
+    assert (
+        f"{words.ref}: “Jamie” does not stand in these words. Copy it as it is there. "
+        "You had written: “A note.”. You wanted to hide: “Jamie”."
+    ) in page
+    assert f'href="#row-{words.ref}"' not in page
+
+
 def test_a_name_is_hidden_by_typing_it_or_by_ticking_a_suggestion(client, school, hal, address):
     words = waiting(school, "Jamie's driver is on 01392 496 011. jamie waits.")
     page = client.get(address).content.decode()

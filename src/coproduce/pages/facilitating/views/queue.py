@@ -68,6 +68,10 @@ def look(request: HttpRequest, conversation: Conversation, member: TeamMember) -
         kind=kind if kind in Words.Kind.values else "",
         page=request.GET.get("page"),
     )
+    here = {row.ref for row in page}
+    for ref, each in typed.items():
+        if ref not in here:  # somebody else has looked at it, or it stands on another page now
+            messages.warning(request, " ".join([f"{ref}: {each.problem}", *each.not_kept]))
     return render(
         request,
         "facilitating/queue.html",
@@ -76,7 +80,7 @@ def look(request: HttpRequest, conversation: Conversation, member: TeamMember) -
             "tab": "queue",
             "page": page,
             "rows": [(row, typed.get(row.ref, Typed())) for row in page],
-            "problems": [(ref, each.problem) for ref, each in typed.items()],
+            "problems": [(ref, each.problem) for ref, each in typed.items() if ref in here],
             "waiting": count_waiting(conversation),
             "held": held,
             "kind": kind,
