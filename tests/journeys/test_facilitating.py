@@ -235,6 +235,16 @@ def test_a_name_typed_for_a_new_idea_stays_until_it_is_made(school, signed_in, j
     page.get_by_role("button", name="Put together").click()
     page.get_by_text("Put together. You can undo it in the log.").wait_for()
     assert name.input_value() == "Kind drivers"
+    looked_for = page.get_by_label("Put others together: find statements by words in them")
+    for way in (page.get_by_role("button", name="Find"), looked_for):
+        looked_for.fill("late")
+        way.press("Enter")
+        page.get_by_role("heading", name="Find statements to put together").wait_for()
+        assert page.get_by_label("The bus is late.").count() == 1
+        page.get_by_role("link", name="Connect").first.click()
+        page.get_by_role("heading", name="Connect", exact=True).wait_for()
+        assert name.input_value() == "Kind drivers"
+        assert looked_for.input_value() == ""
     if javascript:
         name.fill("Drivers")
         page.get_by_role("link", name="Journeys").click()
@@ -248,3 +258,44 @@ def test_a_name_typed_for_a_new_idea_stays_until_it_is_made(school, signed_in, j
     page.get_by_text("Made the idea “People”.").wait_for()
     assert name.input_value() == ""
     assert [one.name for one in Idea.objects.order_by("pk")] == ["Journeys", "People"]
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_an_idea_is_split_after_a_statement_was_moved(
+    school, signed_in, check_accessibility, javascript
+):
+    hal = make_member(school, "Hal", Role.FACILITATOR)
+    bus, taxi, train = (
+        make_statement(school, f"The {what} is late.") for what in ("bus", "taxi", "train")
+    )
+    question = bus.question
+    idea = make_idea(question=question, name="Late", by=hal, statements=[bus, taxi, train])
+    make_idea(question=question, name="Other", by=hal)
+    page = signed_in(hal, 320, javascript=javascript)
+    page.goto(f"/team/c/{school.slug}/ideas/{idea.pk}/")
+    page.locator("summary", has_text="Split").click()
+    second = page.get_by_label("Name of the second idea")
+    second.fill("Rails")
+    page.get_by_role("group", name="Which statements go there?").get_by_label(
+        "The train is late."
+    ).check()
+    page.locator(f"#slip-{taxi.ref} summary").click()
+    page.locator(f"#to-{taxi.ref}").select_option("Other")
+    page.locator(f"#slip-{taxi.ref}").get_by_role("button", name="Move there").click()
+    page.get_by_text("Put in “Other”.").wait_for()
+    check_accessibility(page)
+    assert second.input_value() == "Rails"
+    second.press("Enter")
+    if not javascript:  # Enter presses the first button of the page there, and names nothing
+        page.get_by_text("Nothing is done yet. Press the button under what you filled").wait_for()
+        check_accessibility(page)
+        page.get_by_role("button", name="Split").click()
+    page.get_by_text("Split. The new idea is “Rails”.").wait_for()
+    check_accessibility(page)
+    held = Placement.objects.held().order_by("statement")
+    assert [one.idea.name for one in held] == ["Late", "Other", "Rails"]
+    page.goto(f"/team/c/{school.slug}/log/")
+    page.locator("summary", has_text="split “Rails” from the idea “Late”").click()
+    page.get_by_role("button", name="Undo it").first.click()
+    page.get_by_text("Undone.", exact=True).wait_for()
+    assert [one.idea.name for one in held.all()] == ["Late", "Other", "Late"]

@@ -1,6 +1,7 @@
 """Paper: as many slips on each A4 page as was asked for, and a poster that is read from afar."""
 
 import re
+import zlib
 
 import pytest
 
@@ -12,6 +13,24 @@ PAGE = "/team/c/getting-to-school/ways-in/"
 
 def pages_of(pdf: bytes) -> int:
     return len(re.findall(rb"/Type\s*/Page\b(?!s)", pdf))
+
+
+def ruled_lines(pdf: bytes) -> int:
+    """How many of the grey lines to write on are drawn, whatever stands over them."""
+    drawn = 0
+    for stream in re.findall(rb"stream\r?\n(.*?)endstream", pdf, re.DOTALL):
+        try:
+            drawing = zlib.decompress(stream).decode("latin-1")
+        except zlib.error:
+            continue
+        colour = ""
+        for act in drawing.splitlines():
+            if act.endswith(" rg"):
+                colour = act
+            drawn += ".5333 .5333 .5333 rg" in colour and bool(
+                re.fullmatch(r"\S+ \S+ \S+ 1 re", act)
+            )
+    return drawn
 
 
 @pytest.mark.parametrize(("each_page", "pages"), [("8", 5), ("10", 4)])
@@ -78,4 +97,7 @@ def test_a_paper_slip_holds_all_that_stands_on_it_however_many_questions_and_gro
     assert len(below) == 4
     assert min(below) >= 4.9 * millimetre
     assert min(lines) >= 19.9 * millimetre
-    assert pages_of(page.pdf(prefer_css_page_size=True, print_background=True)) == pages
+    pdf = page.pdf(prefer_css_page_size=True, print_background=True)
+    assert pages_of(pdf) == pages
+    # No more lines than there is room for: none runs through the words below.
+    assert ruled_lines(pdf) == sum(int(height / (9 * millimetre)) for height in lines)

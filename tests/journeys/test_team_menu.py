@@ -96,3 +96,17 @@ def test_answers_by_slip_and_link_do_not_scroll_sideways_on_a_phone(ways_in, wid
         ["With", "a", "slip", "Too", "few", "people", "to", "tell"],
         ["By", "open", "link", "or", "code", "Too", "few", "people", "to", "tell"],
     ]
+
+
+def test_no_page_is_wider_than_the_screen_for_a_long_word(
+    page_at, live_server, transactional_db, check_accessibility
+):
+    conversation = make_conversation("Breaks in Llanfairpwllgwyngyllgogerychwyrndrobwll")
+    conversation.questions.update(text="What is Llanfairpwllgwyngyllgogerychwyrndrobwll to you?")
+    grace = make_member(conversation, "Grace", Role.ORGANISER)
+    page = signed_in_already(page_at(320, javascript=False), grace, live_server.url)
+    team = f"/team/c/{conversation.slug}/"
+    paths = ["", "ways-in/", "ways-in/paper/?first=1&count=2", "connect/", "phases/"]
+    for path in ("/team/", *(team + each for each in paths), f"/c/{conversation.slug}/"):
+        page.goto(path)
+        check_accessibility(page)  # it looks at the width

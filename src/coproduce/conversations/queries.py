@@ -137,6 +137,31 @@ def waiting_keys(conversation: Conversation) -> list[KeyTurn]:
     )
 
 
+def why_no_key(member: TeamMember, waiting: KeyTurn | None) -> str:
+    """Why this organiser cannot turn the next of two keys, for them to read; "" where they can.
+
+    `waiting`: the first key that waits for its second, if one does.
+    """
+    if member.partner_group_id is None:
+        return (
+            "The team page does not say which partner group you stand for. "
+            "Ask an organiser to say so there, then turn your key."
+        )
+    if waiting is None:
+        return ""
+    if waiting.first_by_id == member.pk:
+        return (
+            "You turned the first key. The second key is for somebody else in the team, "
+            "of another partner group."
+        )
+    if waiting.first_by.partner_group_id == member.partner_group_id:
+        return (
+            f"{waiting.first_by} turned the first key, and stands for the same partner group as "
+            f"you ({member.partner_group}). The second key is for another partner group."
+        )
+    return ""
+
+
 def keys_for(members: Sequence[TeamMember]) -> dict[int, list[KeyTurn]]:
     """First keys that wait for one of these members to turn the second, by the member's key."""
     waiting: dict[int, list[KeyTurn]] = {}
@@ -151,8 +176,7 @@ def keys_for(members: Sequence[TeamMember]) -> dict[int, list[KeyTurn]]:
         one.pk: [
             turn
             for turn in waiting.get(one.conversation_id, [])
-            if one.has_role(Role.ORGANISER)
-            and one.partner_group_id not in {None, turn.first_by.partner_group_id}
+            if one.has_role(Role.ORGANISER) and not why_no_key(one, turn)
         ]
         for one in members
     }

@@ -136,6 +136,11 @@ def everything_stated(conversation: Conversation) -> dict[str, Any]:
     return {field: stated_value(conversation, field) for part in PARTS for field in part.fields}
 
 
+def part_fingerprint(conversation: Conversation, part: Part) -> str:
+    """The digest of what one page's worth says, for a form to say what its reader saw."""
+    return fingerprint({field: stated_value(conversation, field) for field in part.fields})
+
+
 def fingerprint(seen: Any) -> str:
     """The digest of exactly what somebody saw, whatever the order of its keys."""
     plain = json.dumps(seen, sort_keys=True, ensure_ascii=False, separators=(",", ":"))

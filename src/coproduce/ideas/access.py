@@ -10,13 +10,10 @@ if TYPE_CHECKING:
     from coproduce.conversations.models import Conversation
 
 
-def idea(conversation: Conversation, key: int) -> Idea | None:
-    return (
-        Idea.objects.kept()
-        .filter(conversation=conversation, pk=key)
-        .select_related("question")
-        .first()
-    )
+def idea(conversation: Conversation, key: int, *, taken_away: bool = False) -> Idea | None:
+    """An idea of this conversation; with `taken_away`, also one that somebody took away."""
+    found = Idea.objects.all() if taken_away else Idea.objects.kept()
+    return found.filter(conversation=conversation, pk=key).select_related("question").first()
 
 
 def wording(conversation: Conversation, key: int) -> Wording | None:

@@ -17,6 +17,7 @@ from django.urls import NoReverseMatch, resolve, reverse
 from coproduce.conversations import access as conversations
 from coproduce.pages.device import forget, has_left, keep_up, participant_of
 from coproduce.pages.unsent import (
+    gone_meanwhile,
     taken_back,
     typed_words,
     unsent_of_participant,
@@ -106,7 +107,12 @@ def for_team(*roles: str) -> Callable[[View], View]:
                 raise Http404
             # For the links that stand on every page of the team.
             request.team_member = member  # type: ignore[attr-defined]
-            return view(request, member.conversation, member, *args, **kwargs)
+            try:
+                return view(request, member.conversation, member, *args, **kwargs)
+            except Http404:
+                if request.method != "POST":
+                    raise
+                return gone_meanwhile(request, member.conversation)
 
         return _declare(inner, "team", roles)
 

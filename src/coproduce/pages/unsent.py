@@ -1,4 +1,5 @@
-"""What a device reads whose participant, or team member, is not known on it any more.
+"""What a device reads whose participant, or team member, is not known on it any more; and what
+somebody reads who does something with what is not there any more.
 
 Words that were sent are shown, not lost.
 """
@@ -27,7 +28,8 @@ def typed_words(request: HttpRequest) -> list[str]:
     return [
         value.strip()
         for name, values in request.POST.lists()
-        if name != "code" and "password" not in name
+        # `was_`: what a field said before.
+        if name != "code" and "password" not in name and not name.startswith("was_")
         for value in values
         if len(value.split()) > 1 or (name in WRITTEN_IN and value.strip())
     ]
@@ -51,3 +53,11 @@ def taken_back(request: HttpRequest, conversation: Conversation) -> HttpResponse
 def unsent_of_team(request: HttpRequest, words: list[str]) -> HttpResponseBase:
     back = f"{reverse('team:sign_in')}?{urlencode({'next': request.get_full_path()})}"
     return render(request, "team/unsent.html", {"words": words, "sign_in": back}, status=403)
+
+
+def gone_meanwhile(request: HttpRequest, conversation: Conversation) -> HttpResponseBase:
+    """For a team member: the same whether somebody took it away, or it was never there."""
+    words = typed_words(request)
+    return render(
+        request, "team/gone.html", {"conversation": conversation, "words": words}, status=404
+    )

@@ -38,6 +38,8 @@ def tidy_code(typed: str) -> str:
 def what_is_wrong(typed: str) -> str:
     """A sentence about a code that cannot be one, or nothing. Tells nothing about real codes."""
     words = tidy_code(typed).split()
+    if not typed.strip():
+        return "Type the four words of your private code."
     if any(letter.isdigit() for letter in typed):
         return (
             "A private code is four words, without numbers. "

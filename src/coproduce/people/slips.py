@@ -48,7 +48,7 @@ def opened_by_join_code(typed: str) -> Conversation | None:
 
 
 def what_is_wrong(typed: str) -> str:
-    """A sentence about what opens no conversation as its join code."""
+    """A sentence about what opens no conversation, as its join code or as a slip."""
     letters = [letter for letter in typed.upper() if letter.isalnum()]
     if not letters:
         return "Type the code of the conversation. It has six letters and numbers."
@@ -57,9 +57,15 @@ def what_is_wrong(typed: str) -> str:
             "These look like the words of a private code. If you were here before, "
             "come back with it: the link is below."
         )
+    of_slip = len(letters) > (JOIN_CODE_LENGTH + _LETTERS) // 2
     never = dict.fromkeys(letter for letter in letters if letter not in CODE_LETTERS)
-    if never and len(letters) == JOIN_CODE_LENGTH:
-        return f"No code has {' or '.join(never)} in it. Look at each letter and number again."
+    if never and len(letters) in {JOIN_CODE_LENGTH, _LETTERS}:
+        what = "slip" if of_slip else "code"
+        return f"No {what} has {' or '.join(never)} in it. Look at each letter and number again."
+    if of_slip and len(letters) != _LETTERS:
+        return f"A slip has {_LETTERS} letters and numbers. You typed {len(letters)}."
+    if of_slip:
+        return "We do not know this slip. Look at each letter and number again."
     if len(letters) != JOIN_CODE_LENGTH:
         return f"A code has six letters and numbers. You typed {len(letters)}."
     return "We do not know this code. Look at each letter and number again."

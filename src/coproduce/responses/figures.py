@@ -149,6 +149,15 @@ def hand_on(*, before: Cluster, parts: Iterable[Cluster]) -> None:
         )
 
 
+def may_count_others(statement: int) -> bool:
+    """Whether a statement just taken out of a cluster shows figures, which count both as yet.
+
+    They move in the background, and only when five people more or fewer stand behind them: else
+    the difference would tell who answered what.
+    """
+    return Figure.objects.filter(cluster__statements=statement).exists()
+
+
 def take_largest(*, into: Cluster, among: Iterable[Cluster]) -> None:
     """When clusters are joined, the figures of the one with the most people go on."""
     figures = Figure.objects.filter(cluster__in=[into, *among]).order_by("-people")

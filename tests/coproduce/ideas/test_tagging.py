@@ -94,7 +94,7 @@ def test_the_page_of_an_idea_notes_some_or_all(conversation, hal, client):
     two = make_statement(conversation, "The drop-in is good.")
     idea = make_idea(conversation, "Finding out", one, two)
     address = reverse("facilitating:idea", args=[conversation.slug, idea.pk])
-    client.post(address, {"do": "tag", "tag": Tag.WORKS_WELL, "statement": [two.ref]})
+    client.post(address, {"do": "tag", "tag": Tag.WORKS_WELL, "noted": [two.ref]})
     assert held(Tag.WORKS_WELL) == [two.ref]
     page = client.post(
         address, {"do": "tag", "tag": Tag.OFFER_CONTENT, "which": "all"}, follow=True

@@ -26,6 +26,7 @@ def test_names_by_the_classifier_are_whole_words():
         pytest.skip("the extra `names` is not installed: names are found after titles only")
     text = "ask jamie and mrs okafor"
     assert [text[one.start : one.end] for one in names.suggest(text)] == ["jamie", "okafor"]
+    assert names.suggest("Drivers should know about autism.") == []
 
 
 def test_a_name_is_found_wherever_it_stands_as_a_word():

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from coproduce.ideas.services import make_idea, retire_idea
 from coproduce.people.models import Role
 from coproduce.words.models import Words
 from tests.coproduce.cast import make_conversation, make_member, make_participant
@@ -68,3 +69,26 @@ def test_one_word_and_scripts_without_spaces_are_kept_too(client, school, typed)
     page = client.post(say, {"words": typed, "form_key": "abc"}).content.decode()
     assert f"{typed}</textarea>" in page
     assert page.count("<textarea") == 1
+
+
+def test_what_a_facilitator_typed_for_what_somebody_took_away_is_given_back(client, school):
+    hal, grace = (make_member(school, name, Role.FACILITATOR) for name in ("Hal", "Grace"))
+    idea = make_idea(question=school.questions.get(), name="Journeys", by=hal)
+    client.force_login(hal.account)
+    here = reverse("facilitating:idea", args=[school.slug, idea.pk])
+    sent = {"do": "name", "name": "Getting there", "summary": "On time.", "was_name": "The bus"}
+    retire_idea(idea=idea, by=grace)
+    answer = client.post(here, sent)
+    page = answer.content.decode()
+    assert answer.status_code == 404
+    assert "This is not here any more" in page
+    assert "Getting there</textarea>" in page
+    assert "On time.</textarea>" in page
+    assert page.count("<textarea") == 2
+    # Whoever only looks, and whoever is in no team of it, finds nothing, as anywhere.
+    assert "This is not here any more" not in client.get(here).content.decode()
+    olu = make_member(make_conversation("Another one"), "Olu", Role.ORGANISER)
+    client.force_login(olu.account)
+    answer = client.post(here, sent)
+    assert answer.status_code == 404
+    assert "On time." not in answer.content.decode()

@@ -55,7 +55,7 @@ def test_the_same_code_twice_is_one_participant():
     [
         ("river buton tulip moon", "Did you mean “button”?"),
         ("river button tulip", "You typed 3."),
-        ("", "You typed 0."),
+        (" ", "Type the four words of your private code."),
         ("7KQ2MX", "A code with numbers lets you into a conversation"),
     ],
 )

@@ -95,6 +95,9 @@ def test_how_people_came_is_said_apart_and_rounded():
             "These look like the words of a private code. If you were here before, come back with "
             "it: the link is below.",
         ),
+        ("7KQ2-MX9R-4TDC-PWHB", "We do not know this slip. Look at each letter and number again."),
+        ("7KQ2-MX9R-4TDC-PWO1", "No slip has O or 1 in it. Look at each letter and number again."),
+        ("7KQ2-MX9R-4TDC-PWH", "A slip has 16 letters and numbers. You typed 15."),
     ],
 )
 def test_what_is_wrong_with_a_join_code_is_said_exactly(typed, said):
@@ -109,3 +112,17 @@ def test_the_letters_of_a_slip_open_it_where_codes_are_typed(client):
     answer = client.post("/join/", {"code": "7kq2/mx9r 4tdc-pwhb"})
     assert answer.url == "/slip/7kq2mx9r4tdcpwhb/"
     assert client.get(answer.url).url == f"/c/{conversation.slug}/"
+
+
+def test_who_misread_a_letter_of_a_slip_types_on_where_it_stands(client):
+    conversation = make_conversation(phases=["draft"])
+    JoinSlip.objects.create(
+        conversation=conversation, number=1, digest=slip_digest("7KQ2-MX9R-4TDC-PWHB")
+    )
+    for token in ("7KQ2-MX9R-4TDC-PWHH", "7KQ2-MX9R-4TDC-PWHB"):  # the second is of a draft
+        wrong = client.get(f"/slip/{token}/")
+        page = wrong.content.decode()
+        assert wrong.status_code == 404
+        assert "We do not know this slip. Look at each letter and number again." in page
+        assert f'value="{token}"' in page
+        assert '<form method="post" action="/join/"' in page

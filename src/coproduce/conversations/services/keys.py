@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from coproduce.audit.services import record
 from coproduce.conversations.models import Conversation, KeyTurn
+from coproduce.conversations.queries import why_no_key
 from coproduce.people.access import require_role
 from coproduce.people.models import Role, TeamMember
 from coproduce.refused import Refused
@@ -56,7 +57,7 @@ def _turn_first(
 ) -> KeyTurn:
     alone = conversation.runs_alone
     if not alone:
-        _stands_for_somebody(member)
+        _may_turn(member, None)
     now = timezone.now()
     turn = KeyTurn.objects.create(
         conversation=conversation,
@@ -72,17 +73,7 @@ def _turn_first(
 
 
 def _turn_second(member: TeamMember, waiting: KeyTurn) -> KeyTurn:
-    _stands_for_somebody(member)
-    if waiting.first_by_id == member.pk:
-        raise Refused(
-            "You turned the first key. The second key is for somebody else in the team, "
-            "of another partner group."
-        )
-    if waiting.first_by.partner_group_id == member.partner_group_id:
-        raise Refused(
-            f"{waiting.first_by} turned the first key, and stands for the same partner group as "
-            f"you ({member.partner_group}). The second key is for another partner group."
-        )
+    _may_turn(member, waiting)
     waiting.second_by = member
     waiting.second_at = timezone.now()
     waiting.save(update_fields=["second_by", "second_at"])
@@ -90,12 +81,10 @@ def _turn_second(member: TeamMember, waiting: KeyTurn) -> KeyTurn:
     return waiting
 
 
-def _stands_for_somebody(member: TeamMember) -> None:
-    if member.partner_group_id is None:
-        raise Refused(
-            "The team page does not say which partner group you stand for. "
-            "Ask an organiser to say so there, then turn your key."
-        )
+def _may_turn(member: TeamMember, waiting: KeyTurn | None) -> None:
+    refusal = why_no_key(member, waiting)
+    if refusal:
+        raise Refused(refusal)
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from coproduce.conversations.models import Conversation, Phase, PhaseChange
 from coproduce.conversations.phases import check_phases, in_order, reopens
 from coproduce.people.access import require_role
 from coproduce.people.models import Role, TeamMember
-from coproduce.refused import Refused
+from coproduce.refused import Meanwhile, Refused
 
 
 def move_on_when_published(*, by: TeamMember, number: int) -> None:
@@ -54,15 +54,32 @@ def _move(
 
 
 @transaction.atomic
-def change_phases(*, member: TeamMember, phases: Iterable[str], reason: str = "") -> Conversation:
-    """From now on these phases are open. Opening an earlier one again starts a new round."""
+def change_phases(
+    *,
+    member: TeamMember,
+    phases: Iterable[str],
+    reason: str = "",
+    seen: Iterable[str] | None = None,
+) -> Conversation:
+    """From now on these phases are open. Opening an earlier one again starts a new round.
+
+    `seen`: those that were open when the member read what follows. Raises Meanwhile where somebody
+    has changed them since, or a version was published.
+    """
     require_role(member, Role.ORGANISER)
     conversation = Conversation.objects.select_for_update().get(pk=member.conversation_id)
     wanted = in_order(phases)
     check_phases(wanted)
     if conversation.is_draft:
         raise Refused("A draft is opened with two keys first.")
-    if wanted == in_order(conversation.phases):
+    now = in_order(conversation.phases)
+    if seen is not None and in_order(seen) != now:
+        labels = ", ".join(conversation.phase_labels)
+        raise Meanwhile(
+            f"The phases have changed meanwhile. Open now: {labels}. Nothing was done. "
+            "Read again what this would do."
+        )
+    if wanted == now:
         return conversation
     if {Phase.PUBLISHED, Phase.ACTING} & set(wanted) and not conversation.versions.exists():
         raise Refused("Nothing is published yet. Publish a first version, then move on.")

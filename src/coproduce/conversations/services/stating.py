@@ -15,20 +15,27 @@ from coproduce.conversations.stated import (
     AT_ONCE,
     LISTS,
     WHEN_CLOSED,
+    Part,
     fingerprint,
     from_stated,
+    part_fingerprint,
     stated_value,
 )
 from coproduce.people.access import require_role
 from coproduce.people.models import Role, TeamMember
-from coproduce.refused import Refused
+from coproduce.refused import Meanwhile, Refused
 
 MOST_GROUPS = 12
 
 
 @transaction.atomic
-def state(*, member: TeamMember, changes: dict[str, Any]) -> KeyTurn | None:
+def state(
+    *, member: TeamMember, changes: dict[str, Any], saw: tuple[Part, str] | None = None
+) -> KeyTurn | None:
     """Change what the conversation states. `changes` holds plain JSON by field (stated.py).
+
+    `saw`: a part, and its fingerprint as it stood on the page of who changes it. Raises Meanwhile
+    where somebody else has changed that part since.
 
     In a draft the change is made, and None returned. Once the conversation is open, the first
     key is turned and returned; the change is made with the second (`confirm_change`), or at
@@ -37,6 +44,11 @@ def state(*, member: TeamMember, changes: dict[str, Any]) -> KeyTurn | None:
     """
     require_role(member, Role.ORGANISER)
     conversation = Conversation.objects.select_for_update().get(pk=member.conversation_id)
+    if saw is not None and part_fingerprint(conversation, saw[0]) != saw[1]:
+        raise Meanwhile(
+            "Somebody else in the team has changed this part meanwhile. Nothing was overwritten. "
+            "Read what it says now, then save what you still want."
+        )
     changes = {
         field: value
         for field, value in changes.items()

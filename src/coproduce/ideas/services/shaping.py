@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 
 from coproduce.audit.services import record
@@ -169,12 +169,16 @@ def split_idea(
     statements: Sequence[Statement],
     revision: int | None = None,
 ) -> Idea:
-    """Move some statements of an idea to a new idea of their own, right after it."""
+    """Move some statements of an idea to a new idea of their own, right after it.
+
+    Raises Meanwhile where one of them does not stand here any more.
+    """
     name = named(name)
     idea = hold_idea(idea, by, revision=revision)
     moved = _shown(statements, idea.question, by)
     clusters = {one.cluster_id for one in moved}
     here = Placement.objects.held().filter(idea=idea)
+    _still_here(statements, clusters, here, idea)
     removed = list(here.filter(statement__cluster__in=clusters).values_list("pk", flat=True))
     if not removed:
         raise Refused("Choose the statements that go to the new idea.", field="statements")
@@ -199,6 +203,23 @@ def split_idea(
     changed(idea)
     _log(by, "split_idea", idea, new=new.pk, new_name=new.name, placements=placed, removed=removed)
     return new
+
+
+def _still_here(
+    statements: Sequence[Statement], shown: set[int], here: QuerySet[Placement], idea: Idea
+) -> None:
+    stand = set(here.values_list("statement__cluster", flat=True))
+    for one in statements:
+        if one.cluster_id not in shown:
+            raise Meanwhile(
+                "A statement that you ticked is not shown any more. Nothing was changed. "
+                "Look at the ticks again."
+            )
+        if one.cluster_id not in stand:
+            raise Meanwhile(
+                f"Somebody has moved “{one.text}” out of “{idea.name}” meanwhile. "
+                "Nothing was changed. Look at the ticks again."
+            )
 
 
 @transaction.atomic
@@ -243,15 +264,19 @@ def join_ideas(*, kept: Idea, absorbed: Idea, by: TeamMember, revision: int | No
 
 @transaction.atomic
 def undo_shape(*, entry: Entry, by: TeamMember, reason: str = "") -> None:
-    """Undo making, splitting or joining: ideas and placements stand as they did before it."""
+    """Undo making, splitting or joining: ideas and placements stand as they did before it.
+
+    What somebody has moved on since stays where they put it.
+    """
     require_arranging(by)
     details = entry.details
     now = timezone.now()
-    for one in Placement.objects.filter(pk__in=details["placements"]):
+    moved_on = set()
+    for one in Placement.objects.filter(pk__in=details["placements"]).select_related("statement"):
         # The same place again, even where taking the idea away and back made it a new row.
-        Placement.objects.held().filter(idea=one.idea_id, statement=one.statement_id).update(
-            removed_at=now
-        )
+        held = Placement.objects.held().filter(idea=one.idea_id, statement=one.statement_id)
+        if not held.update(removed_at=now):
+            moved_on.add(one.statement.cluster_id)
     made = details["idea"] if entry.act == "make_idea" else details.get("new")
     if made is not None:
         idea = Idea.objects.select_for_update(of=("self",)).get(pk=made)
@@ -265,5 +290,7 @@ def undo_shape(*, entry: Entry, by: TeamMember, reason: str = "") -> None:
     if "absorbed" in details:
         absorbed = Idea.objects.get(pk=details["absorbed"])
         changed(absorbed, retired_at=None)
-    restore(details.get("removed", []), by)
+    before = Placement.objects.filter(pk__in=details.get("removed", []))
+    again = before.exclude(statement__cluster__in=moved_on).values_list("pk", flat=True)
+    restore(list(again), by)
     _log(by, "undo_shape", Idea.objects.get(pk=details["idea"]), reason=reason, undoes=entry)

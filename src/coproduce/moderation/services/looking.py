@@ -43,7 +43,8 @@ def lock_words(words: Words, *, seen: int | None, also_set_apart: bool = False) 
     latest = standing_look(now)
     if seen is not None and (latest.pk if latest else 0) != seen:
         raise Meanwhile(
-            f"{latest.by} has looked at these words meanwhile: {latest.get_outcome_display()}."
+            f"{latest.by} has looked at these words meanwhile: {latest.get_outcome_display()}. "
+            "To look again, undo that in the log."
             if latest and latest.by
             else "Somebody has looked at these words meanwhile."
         )

@@ -133,7 +133,8 @@ class JoinCodeForm(forms.Form):
 
     code = forms.CharField(
         label="The code of the conversation",
-        help_text="Six letters and numbers. You find them on the screen, or on your paper.",
+        help_text="Six letters and numbers, on the screen or on your paper. Of a slip: the 16 that "
+        "stand after “slip”.",
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
     )

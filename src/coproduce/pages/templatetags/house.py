@@ -86,6 +86,9 @@ def field(bound: BoundField, page_heading: bool = False, **attrs: object) -> Saf
             given["aria-describedby"] = " ".join(described)
         if bound.errors:
             given["aria-invalid"] = "true"
+        if _is_long(widget):
+            # What is too long is said, with how much. A browser would cut a pasted text unseen.
+            widget.attrs.pop("maxlength", None)
         control = bound.as_widget(attrs=given)
     html = get_template("shared/field.html").render(
         {

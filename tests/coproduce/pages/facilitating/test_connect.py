@@ -9,7 +9,7 @@ from django.urls import reverse
 from coproduce.audit.models import Entry
 from coproduce.ideas import suggesting
 from coproduce.ideas.models import Idea, Placement
-from coproduce.ideas.services import make_idea, name_idea, place_in
+from coproduce.ideas.services import make_idea, name_idea, place_in, retire_idea, set_tags
 from coproduce.people.models import Role
 from coproduce.refused import Meanwhile
 from coproduce.statements import likeness
@@ -428,6 +428,63 @@ def test_a_name_typed_for_a_new_idea_stays_whichever_button_is_pressed(client, s
     assert left() == ""
 
 
+def field(page, name):
+    return unescape(re.search(rf'id="{name}" name="{name}"[^>]* value="([^"]*)"', page)[1])
+
+
+def test_looking_for_words_keeps_the_name_typed_for_a_new_idea(client, school, hal, to):
+    bus = make_statement(school, "The bus is late.")
+    typed = {
+        "question": bus.question_id,
+        "back": to("connect"),
+        "name": "Journeys",
+        "words": "bus",
+    }
+    assert pressed(text(client.get(to("connect"))), "Find") == to("find")
+    page = text(client.post(to("find"), typed | {"do": "find"}, follow=True))
+    assert bus.ref in page
+    assert field(page, "words") == "bus"
+    bench = text(client.get(to("connect")))
+    assert (field(bench, "name"), field(bench, "words")) == ("Journeys", "")
+    # Enter, where no script runs, looks before it makes.
+    page = text(client.post(to("ideas"), typed | {"do": "enter"}, follow=True))
+    assert bus.ref in page
+    assert not Idea.objects.exists()
+    assert field(text(client.get(to("connect"))), "name") == "Journeys"
+    client.post(to("ideas"), typed)
+    assert Idea.objects.get().name == "Journeys"
+    bench = text(client.get(to("connect")))
+    assert (field(bench, "name"), field(bench, "words")) == ("", "bus")
+    client.post(to("ideas"), typed | {"do": "enter", "words": " ", "name": "People"})
+    assert set(Idea.objects.values_list("name", flat=True)) == {"Journeys", "People"}
+
+
+def test_a_new_idea_that_is_refused_leaves_the_person_on_the_workbench(client, school, hal, to):
+    bus = make_statement(school, "The bus is late.")
+    back = f"{to('connect')}?question={bus.question_id}&page=1"
+    refused = client.post(to("ideas"), {"question": bus.question_id, "back": back, "name": " "})
+    assert refused["Location"] == back
+    assert "Give the idea a name." in text(client.get(back))
+    page = text(client.post(to("ideas"), {"question": bus.question_id, "name": " "}))
+    assert "<h1>Ideas</h1>" in page
+    assert "Give the idea a name." in page
+
+
+def test_a_reason_stays_while_the_next_statement_is_looked_for(client, school, hal, to):
+    one = make_statement(school, "The bus is late.")
+    two = make_statement(school, "The driver is kind.")
+    sent = {"words": "driver", "chosen": [one.ref], "reason": "Both are about the bus"}
+    page = text(client.post(to("find"), sent | {"do": "find"}, follow=True))
+    assert field(page, "reason") == "Both are about the bus"
+    page = text(client.post(to("find"), sent | {"do": "together"}, follow=True))
+    assert "Choose two statements, or more." in page
+    assert field(page, "reason") == "Both are about the bus"
+    sent["chosen"] = [one.ref, two.ref]
+    page = text(client.post(to("find"), sent | {"do": "together"}, follow=True))
+    assert MergeLink.objects.get().reason == "Both are about the bus"
+    assert "Both are about the bus" not in page
+
+
 def test_a_name_that_was_wiped_out_does_not_come_back(client, school, hal, to):
     one = make_statement(school, "Train the drivers.")
     two = make_statement(school, "Train drivers!")
@@ -447,8 +504,61 @@ def test_what_could_not_be_split_says_why_at_the_top_and_stays_open(client, scho
     page = text(client.post(here, {"do": "split", "new_name": "", "statement": [taxi.ref]}))
     assert "<title>Look again: Late" in page
     assert 'role="alert" tabindex="-1" data-error-summary><p>Give the idea a name.' in page
-    assert "<details open><summary>Split: make a second idea of some of these" in page
-    assert page.count("<details open>") == 1
+    assert "<details data-enter open><summary>Split: make a second idea of some of these" in page
+    assert page.count(" open><summary>") == 1
     # An address with a part of the page in it (after a move) would hide what is said at the top.
-    assert f'<form method="post" action="{here}">' in page
+    assert f'<form method="post" id="bench" action="{here}">' in page
     assert '<form method="post">' not in page
+
+
+def test_what_could_not_be_done_with_a_statement_says_why_and_keeps_what_was_typed(
+    client, school, hal, to
+):
+    grace = make_member(school, "Grace", Role.FACILITATOR)
+    one = make_statement(school, "Train the drivers.")
+    two = make_statement(school, "Train drivers!")
+    page = to("cluster", one.ref)
+    for other, told in (
+        ("abcd", "No statement that is shown here has the reference “abcd”."),
+        (" ", "Type the reference of the other statement."),
+        (one.ref, "Choose two statements. This is one and the same."),
+    ):
+        sent = {"do": "together", "other": other, "reason": "Both train"}
+        answer = client.post(page, sent)
+        assert answer.status_code == 200
+        assert f"{told} What you typed is still here." in text(answer)
+        assert field(text(answer), "other") == other
+        assert field(text(answer), "reason") == "Both train"
+    set_tags(statements=[one], tags=["works_well"], seen=[], by=grace)
+    answer = text(client.post(page, {"do": "tags", "tag": "offer_content"}))
+    assert "Somebody has changed these notes meanwhile." in answer
+    assert re.findall(r'name="tag" value="([a-z_]+)" checked', answer) == ["offer_content"]
+    assert 'name="seen_tag" value="works_well"' in answer
+    answer = text(client.post(page, {"do": "marks", "count": "many", "source": "The hall"}))
+    assert "Write a whole number from 0 to 10,000." in answer
+    assert (field(answer, "count"), field(answer, "source")) == ("many", "The hall")
+    without_hyphen = two.ref.lower().replace("-", " ")
+    client.post(page, {"do": "together", "other": without_hyphen, "reason": "Both train"})
+    assert MergeLink.objects.get().reason == "Both train"
+
+
+def test_who_puts_a_statement_in_an_idea_that_somebody_took_away_stays_and_is_told(
+    client, school, hal, to
+):
+    grace = make_member(school, "Grace", Role.FACILITATOR)
+    bus = make_statement(school, "The bus is late.")
+    idea, other = (
+        make_idea(question=bus.question, name=name, by=hal) for name in ("Journeys", "People")
+    )
+    retire_idea(idea=idea, by=grace)
+    told = "Somebody has taken the idea “Journeys” away. Nothing was changed."
+    for way in ({"idea": idea.pk}, {"idea": other.pk, "out_of": idea.pk}):
+        sent = {"statement": bus.ref, "back": to("connect"), "seen": "", **way}
+        answer = client.post(to("move"), sent, follow=True)
+        assert answer.redirect_chain[-1][0] == to("connect")
+        assert (told in text(answer)) == ("out_of" not in way)
+    assert Placement.objects.held().get().idea == other
+    page = client.post(to("order", idea.pk), {"do": "up"}, follow=True)
+    assert told in text(page)
+    page = client.post(to("idea", other.pk), {"do": "join", "absorbed": idea.pk})
+    assert f"{told} What you typed is still here." in text(page)

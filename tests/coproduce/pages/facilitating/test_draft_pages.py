@@ -168,6 +168,22 @@ def test_two_keys_publish_through_the_pages(conversation, team):
     assert "Nothing changed since version 1." in read(hal, "publish/")
 
 
+def test_who_cannot_turn_the_second_key_for_a_version_reads_why(conversation, team):
+    make_statement(conversation, "The taxi is late.")
+    write_draft(team[0])
+    grace = signed_in(team[0])
+    saw = grace.get(f"{HERE}publish/").context["fingerprint"]
+    grace.post(f"{HERE}publish/", {"saw": saw})
+    for name, group, why in (
+        ("Amina", "parent_carers", "Grace turned the first key, and stands for the same partner"),
+        ("Ben", None, "The team page does not say which partner group you stand for."),
+    ):
+        member = make_member(conversation, name, Role.ORGANISER, group=group)
+        page = read(signed_in(member), "publish/")
+        assert why in page
+        assert "Turn the second key" not in page
+
+
 def test_a_draft_that_moved_on_is_read_again_before_a_key_turns(conversation, team):
     make_statement(conversation, "The taxi is late.")
     write_draft(team[0])

@@ -1,3 +1,5 @@
+from html import unescape
+
 import pytest
 from django.urls import reverse
 
@@ -65,15 +67,39 @@ def test_bulk_does_what_can_be_done_and_keeps_what_was_typed_for_the_rest(
 
 
 def test_what_somebody_looked_at_meanwhile_is_said_and_not_done_again(client, school, hal, address):
-    words = waiting(school, "One.")
+    words = waiting(school, "Jamie goes to Exeter.")
     grace = make_member(school, "Grace", Role.FACILITATOR)
     Look.objects.create(words=words, outcome="held", by=grace.account)
     Words.objects.update(standing="held")
-    page = client.post(
-        address, {f"seen-{words.ref}": "0", f"outcome-{words.ref}": "shown"}, follow=True
-    ).content.decode()
-    assert "Grace has looked at these words meanwhile: Hold" in page
+    sent = {
+        f"seen-{words.ref}": "0",
+        f"outcome-{words.ref}": "not_shown",
+        f"ground-{words.ref}": "hurtful",
+        f"note-{words.ref}": "Please say it kindly.",
+        f"hide-{words.ref}": "Jamie\r\nExeter\r\n",
+    }
+    page = unescape(client.post(address, sent, follow=True).content.decode())
+    assert (
+        f"{words.ref}: Grace has looked at these words meanwhile: Hold. To look again, undo that "
+        "in the log. Nothing was done twice. You had written: “Please say it kindly.”. "
+        "You wanted to hide: “Jamie / Exeter”."
+    ) in page
     assert Look.objects.count() == 1
+
+
+def test_a_problem_with_words_that_wait_here_no_more_is_said_with_what_was_typed(
+    client, school, hal, address
+):
+    words = waiting(school, "The bus is late.")
+    grace = make_member(school, "Grace", Role.FACILITATOR)
+    look_at(words=words, by=grace, outcome="shown")
+    sent = {f"seen-{words.ref}": "0", f"hide-{words.ref}": "Jamie", f"note-{words.ref}": "A note."}
+    page = unescape(client.post(address, sent).content.decode())
+    assert (
+        f"{words.ref}: “Jamie” does not stand in these words. Copy it as it is there. "
+        "You had written: “A note.”. You wanted to hide: “Jamie”."
+    ) in page
+    assert f'href="#row-{words.ref}"' not in page
 
 
 def test_a_name_is_hidden_by_typing_it_or_by_ticking_a_suggestion(client, school, hal, address):

@@ -158,3 +158,19 @@ def test_where_no_button_is_pressed_nothing_is_made_and_nothing_is_lost(client, 
     assert "Nothing was made. Press the button under the idea you want." in page.content.decode()
     assert card_of(page, said[1]).name == "Getting there"
     assert not Idea.objects.exists()
+
+
+def test_who_ticked_what_somebody_put_elsewhere_meanwhile_is_told(client, school, hal, said, here):
+    rooms, _, _ = said
+    page = client.get(here, {"detail": "more"})
+    at = card_of(page, rooms).number
+    sent = {**form_of(page), f"name-{at}": "Rest", "make": at}
+    make_idea(question=school.questions.get(), name="Taken", by=hal, statements=rooms[:1])
+    text = client.post(here, sent, follow=True).content.decode()
+    assert "Made the idea “Rest”." in text
+    assert "Not in it, of those that you ticked: 1. Somebody has put them in another idea" in text
+    rest = Idea.objects.get(name="Rest")
+    assert {one.statement for one in rest.placements.held()} == {*rooms[1:]}
+    page = client.get(here, {"detail": "more"})
+    sent = {**form_of(page), "make": page.context["suggestions"][0].number}
+    assert "Not in it" not in client.post(here, sent, follow=True).content.decode()

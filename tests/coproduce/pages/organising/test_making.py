@@ -3,7 +3,8 @@ import re
 import pytest
 
 from coproduce.conversations.models import Conversation
-from coproduce.conversations.stated import PARTS
+from coproduce.conversations.services import state
+from coproduce.conversations.stated import PARTS, stated_value
 from coproduce.people.models import Role
 from coproduce.words.models import Standing
 from tests.coproduce.cast import make_conversation, make_member, make_statement
@@ -162,6 +163,43 @@ def test_it_opens_on_the_page_with_two_keys(client, grace):
     assert again(grace.conversation).phases == ["gathering"]
 
 
+@pytest.mark.parametrize(
+    ("group", "why"),
+    [
+        (
+            "parent_carers",
+            "Grace turned the first key, and stands for the same partner group as you "
+            "(Parent carers). The second key is for another partner group.",
+        ),
+        (None, "The team page does not say which partner group you stand for."),
+    ],
+)
+def test_who_cannot_turn_the_second_key_reads_why_and_is_shown_no_button(client, grace, group, why):
+    hal = join_hal(grace, group)
+    saw = client.get(page(grace, "phases/")).context["saw"]
+    client.post(page(grace, "phases/"), {"saw": saw, "start": "gathering"})
+    client.force_login(hal.account)
+    for rest in ("phases/", "keys/"):
+        shown = text_of(client.get(page(grace, rest)))
+        assert why in shown
+        assert "Turn the second key" not in shown
+        assert "With your key it opens" not in shown
+    refused = text_of(client.post(page(grace, "phases/"), {"saw": saw, "start": "gathering"}))
+    assert why in refused
+    assert again(grace.conversation).is_draft
+
+
+def test_a_key_for_another_beginning_is_not_said_to_be_over(client, grace):
+    hal = join_hal(grace)
+    saw = client.get(page(grace, "phases/")).context["saw"]
+    client.post(page(grace, "phases/"), {"saw": saw, "start": "gathering"})
+    client.force_login(hal.account)
+    other = text_of(client.get(page(grace, "phases/"), {"start": "together"}))
+    assert "Grace turned the first key for another beginning: Gathering." in other
+    assert "something has changed since" not in other
+    assert "Turn the second key and open it" in text_of(client.get(page(grace, "phases/")))
+
+
 def test_what_is_missing_is_named_where_it_can_be_filled(client):
     grace = make_draft(safeguarding_contact="")
     client.force_login(grace.account)
@@ -227,3 +265,86 @@ def test_a_draft_shows_first_what_is_to_be_stated_and_then_how_many_words_wait(c
     farah = make_member(conversation, "Farah", Role.SAFEGUARDING)
     client.force_login(farah.account)
     assert "Look at new words:" not in client.get(page(farah)).content.decode()
+
+
+def test_a_text_that_is_too_long_is_said_and_never_cut(client, grace):
+    address = page(grace, "edit/privacy/")
+    notice = "We keep your words. " * 400  # 8,000 letters, as councils have them
+    shown = client.get(address).content.decode()
+    assert "maxlength" not in re.search(r'<textarea name="privacy_notice"[^>]*>', shown)[0]
+    sent = sent_back(client.get(address).context["form"])
+    client.post(address, {**sent, "privacy_notice": notice})
+    assert again(grace.conversation).privacy_notice == notice.strip()
+    answer = client.post(address, {**sent, "who_can_read": "w" * 4001})
+    assert "This is 4001 characters long. There is room for 4000." in text_of(answer)
+    assert "w" * 4001 in text_of(answer)
+
+
+def test_something_to_think_about_without_a_question_is_asked_about(client, grace):
+    address = page(grace, "edit/questions/")
+    sent = {"q1-text": "What helps?", "q1-material": "", "q2-text": "", "q2-material": "A film."}
+    answer = client.post(address, sent)
+    said = (
+        "Question 2 is empty, and has something to think about. Write the question, or empty both."
+    )
+    assert said in text_of(answer)
+    assert "A film." in text_of(answer)
+    client.post(address, {**sent, "q2-text": "What else?"})
+    asked = grace.conversation.questions.order_by("position")
+    assert [(one.text, one.material) for one in asked] == [
+        ("What helps?", ""),
+        ("What else?", "A film."),
+    ]
+    # To stop asking it, its words are emptied; what to think about goes with it.
+    client.post(address, {**sent, "q2-id": asked.last().pk})
+    assert [one.text for one in grace.conversation.questions.all()] == ["What helps?"]
+
+
+def test_a_partner_group_without_a_name_is_named(client, grace):
+    address = page(grace, "edit/groups/")
+    rows = client.get(address).context["form"].rows
+    place = next(n for n, row in enumerate(rows, start=1) if row.initial["title"] == "Health")
+    sent = {f"g{place}-key": "health", f"g{place}-invited": "on", f"g{place}-label": ""}
+    said = "You invite “Health”. Write what you call it, or take the tick away."
+    assert said in text_of(client.post(address, sent))
+
+
+def test_the_districts_are_put_in_beside_what_was_typed(client, grace):
+    address = page(grace, "edit/areas/")
+    answer = client.post(address, {"areas": "Torbay\r\ntorridge\r\n", "ready": "devon"})
+    shown = answer.context["form"]["areas"].value().splitlines()
+    assert shown[:2] == ["Torbay", "torridge"]
+    assert len(shown) == 9
+    assert "Exeter" in shown
+    assert "Torridge" not in shown
+
+
+@pytest.mark.parametrize(
+    ("part", "typed", "theirs"),
+    [
+        ("running", {"thanks": "Cake."}, {"thanks": "Tea."}),
+        ("areas", {"areas": "Torbay"}, {"areas": [{"key": None, "label": "Plymouth"}]}),
+    ],
+)
+def test_two_organisers_do_not_overwrite_what_the_other_stated(client, grace, part, typed, theirs):
+    hal = join_hal(grace)
+    address = page(grace, f"edit/{part}/")
+    read = client.get(address)
+    sent = {**sent_back(read.context["form"]), "saw": read.context["saw"], **typed}
+    state(member=hal, changes=theirs)
+    answer = client.post(address, sent)
+    told = text_of(answer)
+    (written,) = typed.values()
+    assert "Somebody else in the team has changed this part meanwhile." in told
+    assert "What it says now" in told
+    assert written in told
+    assert {"running": "Tea.", "areas": "Plymouth"}[part] in told
+    (field,) = theirs
+    kept = stated_value(again(grace.conversation), field)
+    assert (kept if part == "running" else kept[0]["label"]) == {
+        "running": "Tea.",
+        "areas": "Plymouth",
+    }[part]
+    # Who has read it may save what they want.
+    assert client.post(address, {**sent, "saw": answer.context["saw"]}).status_code == 302
+    assert written in text_of(client.get(address))

@@ -1,9 +1,12 @@
 """Before phases move, the page says what follows."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
 from coproduce.conversations.models import Phase
+from coproduce.conversations.services import change_phases
 from coproduce.people.models import Role
 from coproduce.words.models import Standing
 from tests.coproduce.cast import make_conversation, make_member, make_statement
@@ -33,3 +36,25 @@ def test_words_that_nobody_could_look_at_any_more_are_told_before_it_happens(gra
     assert "2 things that people wrote still wait to be looked at." in page
     assert reverse("facilitating:queue", args=[grace.conversation.slug]) in page
     assert "still wait" not in what_it_would_do(grace, Phase.AGREEING)
+
+
+def test_two_organisers_do_not_overwrite_each_others_phases(grace):
+    ben = make_member(grace.conversation, "Ben", Role.ORGANISER, group="education")
+    address = reverse("organising:phases", args=[grace.conversation.slug])
+    page = what_it_would_do(grace, Phase.LISTENING)
+    seen = re.findall(r'name="seen" value="(\w+)"', page)
+    assert seen == ["gathering", "listening", "connecting"]
+    change_phases(member=ben, phases=[Phase.AGREEING])
+    sent = {"phases": [Phase.LISTENING], "seen": seen, "reason": "Time."}
+    page = signed_in(grace).post(address, sent).content.decode()
+    told = "The phases have changed meanwhile. Open now: Agreeing. Nothing was done."
+    assert told in page
+    assert "Time.</textarea>" in page
+    # What follows is told anew, and can be done then.
+    assert "Say of the draft, line by line, if it is right: not any more." in page
+    grace.conversation.refresh_from_db()
+    assert grace.conversation.phases == [Phase.AGREEING]
+    sent["seen"] = re.findall(r'name="seen" value="(\w+)"', page)
+    assert signed_in(grace).post(address, sent).status_code == 302
+    grace.conversation.refresh_from_db()
+    assert grace.conversation.phases == [Phase.LISTENING]

@@ -53,6 +53,18 @@ def test_paper_slips_have_numbers_questions_and_partner_groups(client, grace):
     assert re.findall(r"Slip (\d+)<", shown) == ["7", "8", "9"]
     assert shown.count("What is important to you in getting to school?") == 3
     assert shown.count("Parent carers") == 3
+    # What is typed in is what was ticked: an adult who speaks for a child is never counted as one.
+    whose = re.search(r"Whose words are these\?</li>(.*?)</ul>", shown)[1]
+    ticks = re.findall("<li>(.*?)</li>", whose)
+    form = client.get("/team/c/getting-to-school/type-in/").context["form"]
+    assert ticks == [label for _, label in form.fields["how_given"].choices]
+    assert ticks == [
+        "My own",
+        "My own, a helper wrote them",
+        "Symbols or photos",
+        "An adult says what they saw of a child",
+        "An adult speaks for a child",
+    ]
 
 
 def test_the_room_sees_a_number_that_moves_by_five(client, grace):

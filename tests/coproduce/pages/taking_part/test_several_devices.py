@@ -130,3 +130,14 @@ def test_one_letter_changed_in_what_a_known_device_keeps_makes_it_unknown():
     other.cookies[COOKIE] = cookie[:-1] + ("A" if cookie[-1] != "A" else "B")
     welcome = reverse("taking_part:welcome", args=[conversation.slug])
     assert other.get(address("mine", conversation)).url == welcome
+
+
+def test_ones_own_code_is_not_said_to_be_put_together_with_itself():
+    conversation = make_conversation()
+    client = Client()
+    _, code = join(client, conversation)
+    page = client.post(address("together", conversation), {"code": code}, follow=True)
+    told = page.content.decode()
+    assert "This code opens this place already. Type your other code." in told
+    assert "Both codes open the same place" not in told
+    assert code in told, "what was typed is still there"

@@ -3,6 +3,9 @@
 import pytest
 from django.test import Client
 
+from coproduce.responses.figures import move_due
+from coproduce.responses.models import Figure
+from coproduce.responses.services import answer
 from coproduce.statements.models import LikenessAnswer, MergeLink, Statement
 from coproduce.words.services import withdraw
 from tests.coproduce.cast import make_conversation, make_participant, make_statement
@@ -202,3 +205,24 @@ def test_words_that_were_taken_back_ask_nothing_about_others_any_more():
     assert "You took these words back." in page
     assert "Change this answer" not in page
     assert "The school bus is always late in the morning." not in page
+
+
+@pytest.mark.parametrize("people", [1, 6])
+def test_who_takes_the_same_back_is_told_that_figures_count_both_for_a_while(people):
+    conversation, bus, client, mine = nearly_the_same()
+    client.post(address("kept", conversation, mine.ref), {"other": bus.ref, "verdict": "same"})
+    for _ in range(people):
+        answer(participant=make_participant(conversation, "education"), statement=bus, answer=1)
+    mine.refresh_from_db()
+    move_due([mine.cluster_id])
+    answered = client.post(address("not_the_same", conversation, mine.ref), follow=True)
+    told = answered.content.decode()
+    assert "Done. Your words stand on their own again." in told
+    has_figures = people == 6
+    assert ("Figures beside them may count both for a while." in told) == has_figures
+    mine.refresh_from_db()
+    shown = Figure.objects.filter(cluster=mine.cluster_id)
+    assert [one.people for one in shown] == ([7] if has_figures else [])
+    # Six people fewer: it moves. With fewer than five it would stay.
+    move_due([mine.cluster_id])
+    assert [one.people for one in shown.all()] == ([1] if has_figures else [])

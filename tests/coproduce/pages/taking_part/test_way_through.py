@@ -81,6 +81,12 @@ def test_a_join_code_and_a_short_link_lead_to_the_conversation():
     wrong = client.post(reverse("taking_part:enter_code"), {"code": "BBBBBB"})
     assert b"We do not know this code" in wrong.content
     assert Client().get("/j/BBBBBB/").status_code == 404
+    # On the page of the team they stand apart: “By open link” is the link that it gives out.
+    scanned = Client()
+    page = scanned.get(reverse("taking_part:short_link", args=[conversation.join_code]))
+    assert page["Location"] == address("welcome", conversation)
+    participant, _ = join(scanned, conversation)
+    assert participant.came_by == "link"
 
 
 def test_words_are_kept_first_and_then_asked_about():

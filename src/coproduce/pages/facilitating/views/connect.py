@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from urllib.parse import urldefrag, urlencode
 
 from django.contrib import messages
@@ -21,6 +22,7 @@ from coproduce.ideas.services import place_in, remove_from
 from coproduce.moderation.tasks import read_what_was_left
 from coproduce.pages.audience import for_team
 from coproduce.pages.facilitating.views.acting import attempt, back_to, told, whole
+from coproduce.pages.facilitating.views.typed import keep_typed, left_on_bench
 from coproduce.people.models import TeamMember
 from coproduce.statements import access
 from coproduce.statements.access import ARRANGERS
@@ -30,8 +32,6 @@ from coproduce.statements.models import Statement
 from coproduce.statements.pairs import keep_current, open_pairs
 from coproduce.statements.services import keep_apart, merge_several, merge_statements
 
-NAME_LEFT = "name of a new idea as it was left"
-NAMING_LEFT = "naming of an idea as it was left"
 PAIRS_SHOWN = 6
 NAME_SHOWN = 70
 OPEN = ' aria-current="true"'
@@ -59,8 +59,9 @@ def statement_or_404(conversation: Conversation, ref: str | None) -> Statement:
     return found
 
 
-def idea_or_404(conversation: Conversation, key: int | None) -> Idea:
-    found = ideas_access.idea(conversation, key or 0)
+def idea_or_404(conversation: Conversation, key: int | None, *, taken_away: bool = False) -> Idea:
+    """`taken_away`: one that somebody took away too, for an act that says so."""
+    found = ideas_access.idea(conversation, key or 0, taken_away=taken_away)
     if found is None:
         raise Http404
     return found
@@ -102,59 +103,6 @@ def idea_links(ideas: list[Idea], question: Question, here: Idea | None) -> Safe
     )
 
 
-def keep_typed(request: HttpRequest) -> None:
-    """What stands typed on the page while the button of a statement is pressed."""
-    _keep_name(request)
-    _keep_naming(request)
-
-
-def _keep_name(request: HttpRequest) -> None:
-    """The name of a new idea, on the workbench."""
-    name, question = request.POST.get("name"), whole(request.POST.get("question"))
-    if name is None or question is None:
-        return
-    if name.strip():
-        request.session[NAME_LEFT] = {"question": question, "name": name[:200]}
-    else:
-        forget_name(request)
-
-
-def name_left(request: HttpRequest, question: Question) -> str:
-    kept = request.session.get(NAME_LEFT)
-    return str(kept["name"]) if kept and kept["question"] == question.pk else ""
-
-
-def forget_name(request: HttpRequest) -> None:
-    request.session.pop(NAME_LEFT, None)
-
-
-def _keep_naming(request: HttpRequest) -> None:
-    """The name and the sentences of an idea, on its own page."""
-    idea = whole(request.POST.get("naming"))
-    if idea is not None:
-        request.session[NAMING_LEFT] = {
-            "idea": idea,
-            "name": request.POST.get("name", "")[:200],
-            "summary": request.POST.get("summary", ""),
-        }
-
-
-def naming_left(request: HttpRequest, idea: Idea) -> dict[str, str]:
-    """What was typed of this idea and not kept, once; nothing where it says what the idea says."""
-    kept = request.session.get(NAMING_LEFT)
-    if not kept or kept["idea"] != idea.pk:
-        return {}
-    del request.session[NAMING_LEFT]
-    typed = {"name": str(kept["name"]), "summary": str(kept["summary"])}
-    same = typed["name"] == idea.name and _lines(typed["summary"]) == _lines(idea.summary)
-    return {} if same else typed
-
-
-def _lines(text: str) -> list[str]:
-    """A browser ends lines in its own way."""
-    return text.strip().splitlines()
-
-
 def workbench(conversation: Conversation) -> str:
     return reverse("facilitating:connect", args=[conversation.slug])
 
@@ -190,7 +138,7 @@ def connect(
             "ideas": ideas,
             "idea_links": idea_links(ideas, question, open_idea),
             "options": idea_options(ideas),
-            "name_left": name_left(request, question),
+            "left": left_on_bench(request, question),
             "open_idea": open_idea,
             "in_idea": slips_in_idea(open_idea, 1) if open_idea else None,
             "page": none,
@@ -204,6 +152,15 @@ def connect(
     )
 
 
+def finding(
+    question: Question, asked: str, chosen: Sequence[Statement] = (), reason: str = ""
+) -> str:
+    """Where statements are found by these words; what is ticked and typed there stays."""
+    told = [("question", str(question.pk)), ("words", asked)]
+    told += [("chosen", one.ref) for one in chosen] + ([("reason", reason)] if reason else [])
+    return f"{reverse('facilitating:find', args=[question.conversation.slug])}?{urlencode(told)}"
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_team(*ARRANGERS)
 def find(request: HttpRequest, conversation: Conversation, member: TeamMember) -> HttpResponseBase:
@@ -212,19 +169,17 @@ def find(request: HttpRequest, conversation: Conversation, member: TeamMember) -
     given = request.POST if request.method == "POST" else request.GET
     asked = given.get("words", "")[:200]
     chosen = by_refs(question, given.getlist("chosen")[:MOST_CHOSEN])
+    reason = given.get("reason", "")[:300]
     if request.method == "POST":
+        keep_typed(request)
         together = given.get("do") == "together"
         if together and attempt(
             request,
-            lambda: merge_several(
-                statements=chosen, by=member, reason=given.get("reason", "")[:300]
-            ),
+            lambda: merge_several(statements=chosen, by=member, reason=reason),
             f"{len(chosen)} statements put together. You can undo it in the log.",
         ):
-            chosen = []
-        kept = [("chosen", one.ref) for one in chosen]
-        told = urlencode([("question", str(question.pk)), ("words", asked), *kept])
-        return redirect(f"{reverse('facilitating:find', args=[conversation.slug])}?{told}")
+            chosen, reason = [], ""
+        return redirect(finding(question, asked, chosen, reason))
     found = find_statements(question, asked)
     refs = {one.ref for one in chosen}
     return render(
@@ -235,6 +190,7 @@ def find(request: HttpRequest, conversation: Conversation, member: TeamMember) -
             "tab": "connect",
             "question": question,
             "asked": asked,
+            "reason": reason,
             "chosen": chosen,
             "found": [one for one in found.statements if one.ref not in refs],
             "is_more": found.is_more,
@@ -273,7 +229,7 @@ def move(request: HttpRequest, conversation: Conversation, member: TeamMember) -
     statement = statement_or_404(conversation, told(request, "statement"))
     seen = seen_ideas(request)
     out_key = whole(told(request, "out_of"))
-    out_of = idea_or_404(conversation, out_key) if out_key else None
+    out_of = idea_or_404(conversation, out_key, taken_away=True) if out_key else None
     into = whole(told(request, "idea") or request.POST.get(f"idea-{statement.ref}"))
     done = False
     if into is None and out_of is None:
@@ -286,7 +242,7 @@ def move(request: HttpRequest, conversation: Conversation, member: TeamMember) -
             f"Taken out of “{leaving.name}”.",
         )
     else:
-        idea = idea_or_404(conversation, into)
+        idea = idea_or_404(conversation, into, taken_away=True)
         done = attempt(
             request,
             lambda: place_in(statement=statement, idea=idea, by=member, out_of=out_of, seen=seen),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -37,12 +35,17 @@ from coproduce.pages.audience import for_team
 from coproduce.pages.facilitating.views.acting import attempt, back_to, told, whole
 from coproduce.pages.facilitating.views.connect import (
     asked_question,
-    forget_name,
+    finding,
     idea_options,
     idea_or_404,
-    keep_typed,
-    naming_left,
     statement_or_404,
+)
+from coproduce.pages.facilitating.views.typed import (
+    IdeaForm,
+    forget_name,
+    keep_typed,
+    leave,
+    left_on,
 )
 from coproduce.people.models import TeamMember
 from coproduce.refused import Refused
@@ -51,15 +54,16 @@ from coproduce.statements.models import Statement
 
 
 def _chosen(
-    request: HttpRequest, conversation: Conversation, field: str = "statement"
+    request: HttpRequest,
+    conversation: Conversation,
+    field: str = "statement",
+    *,
+    shown: bool = True,
 ) -> list[Statement]:
+    """The statements ticked. `shown` false: those that are not shown any more too."""
     refs = request.POST.getlist(field)
-    found = {
-        one.ref: one
-        for one in Statement.objects.filter(conversation=conversation, words__ref__in=refs)
-        .shown()
-        .with_words()
-    }
+    ticked = Statement.objects.filter(conversation=conversation, words__ref__in=refs).with_words()
+    found = {one.ref: one for one in (ticked.shown() if shown else ticked)}
     return [found[ref] for ref in refs if ref in found]
 
 
@@ -70,7 +74,14 @@ def ideas(request: HttpRequest, conversation: Conversation, member: TeamMember) 
     question = asked_question(request, conversation)
     typed, problem = "", ""
     if request.method == "POST":
+        on_workbench = "back" in request.POST  # its name stands there, and stays until it is made
+        if on_workbench:
+            keep_typed(request)
+        looked_for = request.POST.get("words", "").strip()
+        if looked_for and request.POST.get("do") == "enter":
+            return redirect(finding(question, looked_for))
         typed = request.POST.get("name", "")
+        back = back_to(request, f"{request.path}?question={question.pk}")
         try:
             idea = make_idea(
                 question=question,
@@ -79,13 +90,15 @@ def ideas(request: HttpRequest, conversation: Conversation, member: TeamMember) 
                 statements=_chosen(request, conversation),
             )
         except Refused as refused:
+            if on_workbench:
+                messages.error(request, str(refused))
+                return redirect(back)
             problem = str(refused)
         else:
-            if "back" in request.POST:  # made on the workbench, where its name stood
+            if on_workbench:
                 forget_name(request)
             messages.success(request, f"Made the idea “{idea.name}”.")
-            otherwise = reverse("facilitating:ideas", args=[conversation.slug])
-            return redirect(back_to(request, f"{otherwise}?question={question.pk}"))
+            return redirect(back)
     return render(
         request,
         "facilitating/ideas.html",
@@ -109,28 +122,23 @@ def idea(
 ) -> HttpResponseBase:
     """One idea. What could not be done is said, and what was typed stays."""
     found = idea_or_404(conversation, key)
-    context: dict[str, Any] = {"name": found.name, "summary": found.summary}
+    did, problem = "", ""
     if request.method == "POST":
+        did = PART_OF.get(request.POST.get("do", ""), "")
+        typed = IdeaForm.sent(request.POST)
         try:
             done = _act(request, conversation, member, found)
         except Refused as refused:
+            problem = str(refused)
             found = idea_or_404(conversation, key)
-            form = request.POST
-            context = {
-                "name": form.get("name", found.name),
-                "summary": form.get("summary", found.summary),
-                "new_name": form.get("new_name", ""),
-                "chosen": form.getlist("statement"),
-                "did": form.get("do"),
-                "problem": str(refused),
-            }
         else:
             messages.success(request, done)
+            leave(request, key, typed.without(did))
             return redirect("facilitating:idea", slug=conversation.slug, key=key)
-    elif left := naming_left(request, found):
-        context = {**left, "not_kept": True}
+    else:
+        typed = left_on(request, found)
     others = [one for one in ideas_of(conversation, found.question) if one.pk != found.pk]
-    marks = list(found.room_marks.order_by("pk"))
+    kept = _kept(found)
     return render(
         request,
         "facilitating/idea.html",
@@ -142,10 +150,33 @@ def idea(
             "others": others,
             "tags": Tag.choices,
             "options": idea_options(others),
-            "marks": sum(one.count for one in marks),
-            "marks_source": "; ".join(dict.fromkeys(one.source for one in marks)),
-            **context,
+            "kept": kept,
+            "typed": typed.over(kept),
+            "open": typed.parts(kept) | {did},
+            "problem": problem,
         },
+    )
+
+
+# Which part of the page a button is about.
+PART_OF = {
+    "name": "name",
+    "split": "split",
+    "join": "join",
+    "marks": "marks",
+    "tag": "tag",
+    "lift_tag": "tag",
+}
+
+
+def _kept(idea: Idea) -> IdeaForm:
+    """The form of an idea as nobody has typed anything in it."""
+    marks = list(idea.room_marks.order_by("pk"))
+    return IdeaForm(
+        name=idea.name,
+        summary=idea.summary,
+        count=str(sum(one.count for one in marks)),
+        source="; ".join(dict.fromkeys(one.source for one in marks)),
     )
 
 
@@ -154,6 +185,9 @@ def _act(request: HttpRequest, conversation: Conversation, member: TeamMember, i
     revision = whole(form.get("revision"))
     match form.get("do"):
         case "name":
+            parts = IdeaForm.sent(form).parts(_kept(idea))
+            if parts and "name" not in parts:  # Enter was pressed in another field
+                raise Refused("Nothing is done yet. Press the button under what you filled in.")
             name_idea(
                 idea=idea,
                 by=member,
@@ -167,12 +201,15 @@ def _act(request: HttpRequest, conversation: Conversation, member: TeamMember, i
                 idea=idea,
                 by=member,
                 name=form.get("new_name", ""),
-                statements=_chosen(request, conversation),
+                statements=_chosen(request, conversation, shown=False),
                 revision=revision,
             )
             return f"Split. The new idea is “{new.name}”."
         case "join":
-            absorbed = idea_or_404(conversation, whole(form.get("absorbed")))
+            other = whole(form.get("absorbed"))
+            if other is None:
+                raise Refused("Choose the idea to bring here.")
+            absorbed = idea_or_404(conversation, other, taken_away=True)
             join_ideas(kept=idea, absorbed=absorbed, by=member, revision=revision)
             return f"Joined. Everything of “{absorbed.name}” is here now."
         case "marks":
@@ -182,14 +219,14 @@ def _act(request: HttpRequest, conversation: Conversation, member: TeamMember, i
                 count=-1 if count is None else count,
                 source=form.get("source", ""),
                 by=member,
-                seen=whole(form.get("seen_marks")),
+                seen=whole(form.get("was_count")),
             )
             return "The room marks are written down."
         case "tag" | "lift_tag":
             chosen = (
                 shown_in_idea(idea)
                 if form.get("which") == "all"
-                else _chosen(request, conversation)
+                else _chosen(request, conversation, "noted")
             )
             if not chosen:
                 raise Refused("Choose at least one statement, or all of them.")
@@ -206,7 +243,7 @@ def order(
     request: HttpRequest, conversation: Conversation, member: TeamMember, key: int
 ) -> HttpResponseBase:
     """Move an idea up or down in the order."""
-    found = idea_or_404(conversation, key)
+    found = idea_or_404(conversation, key, taken_away=True)
     steps = -1 if request.POST.get("do") == "up" else 1
     attempt(
         request,
@@ -271,6 +308,7 @@ def retire(
     request: HttpRequest, conversation: Conversation, member: TeamMember, key: int
 ) -> HttpResponseBase:
     found = idea_or_404(conversation, key)
+    keep_typed(request)
     done = attempt(
         request,
         lambda: retire_idea(

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from coproduce.conversations.models import Conversation, Doing, KeyTurn
-from coproduce.conversations.queries import waiting_keys
+from coproduce.conversations.queries import waiting_keys, why_no_key
 from coproduce.pages.audience import for_team
 from coproduce.pages.made_beforehand import (
     before_publishing,
@@ -95,6 +95,7 @@ def publish(request: HttpRequest, conversation: Conversation, member: TeamMember
             "is_time": conversation.allows(Doing.PUBLISH),
             "moves_on": conversation.phases_after_publishing != conversation.phases,
             "may_turn": member.has_role(Role.ORGANISER),
+            "cannot": "" if conversation.runs_alone else why_no_key(member, turn),
             "last": versions[0] if versions else None,
             "versions": versions,
         },

@@ -39,6 +39,16 @@ class Typed:
     marked: list[str] = field(default_factory=list)
     problem: str = ""
 
+    @property
+    def not_kept(self) -> list[str]:
+        """Sentences that give back what was typed, where its row stands here no more."""
+        parts = " / ".join(line.strip() for line in self.hide.splitlines() if line.strip())
+        return [
+            f"{what}: “{typed.strip()}”."
+            for what, typed in (("You had written", self.note), ("You wanted to hide", parts))
+            if typed.strip()
+        ]
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_team(*LOOKERS)
@@ -58,6 +68,10 @@ def look(request: HttpRequest, conversation: Conversation, member: TeamMember) -
         kind=kind if kind in Words.Kind.values else "",
         page=request.GET.get("page"),
     )
+    here = {row.ref for row in page}
+    for ref, each in typed.items():
+        if ref not in here:  # somebody else has looked at it, or it stands on another page now
+            messages.warning(request, " ".join([f"{ref}: {each.problem}", *each.not_kept]))
     return render(
         request,
         "facilitating/queue.html",
@@ -66,7 +80,7 @@ def look(request: HttpRequest, conversation: Conversation, member: TeamMember) -
             "tab": "queue",
             "page": page,
             "rows": [(row, typed.get(row.ref, Typed())) for row in page],
-            "problems": [(ref, each.problem) for ref, each in typed.items()],
+            "problems": [(ref, each.problem) for ref, each in typed.items() if ref in here],
             "waiting": count_waiting(conversation),
             "held": held,
             "kind": kind,
@@ -106,7 +120,8 @@ def _look_at_all(request: HttpRequest, member: TeamMember) -> dict[str, Typed]:
                 )
             _look_at_one(form, found[ref], member, row)
         except Meanwhile as meanwhile:
-            messages.warning(request, f"{ref}: {meanwhile} {_what_now(member, ref in worries)}")
+            now = _what_now(member, ref in worries)
+            messages.warning(request, " ".join([f"{ref}: {meanwhile} {now}", *row.not_kept]))
         except Refused as refused:
             row.problem = str(refused)
             problems[ref] = row

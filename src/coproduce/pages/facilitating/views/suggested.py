@@ -33,13 +33,18 @@ from coproduce.statements.models import Statement
 LEFT = "suggested ideas as they were left"
 MOST_CARDS = 100
 TICKED = mark_safe(" checked")
+NOT_IN_IT = (
+    "Not in it, of those that you ticked: {}. Somebody has put them in another idea meanwhile, or "
+    "hidden them."
+)
 
 
 @dataclass
 class Card:
     """One suggestion as it stands in the form. `suggested`: the machine's name for it.
 
-    `is_named` false: its name is the machine's, which is not known yet.
+    `is_named` false: its name is the machine's, which is not known yet. `gone`: how many that were
+    ticked stand in an idea, or are not shown, since.
     """
 
     name: str
@@ -49,6 +54,7 @@ class Card:
     number: str = ""
     problem: str = ""
     is_named: bool = True
+    gone: int = 0
 
     @property
     def of(self) -> SafeString:
@@ -142,6 +148,8 @@ def suggested(
         "cards": [one.left for one in cards if one is not pressed and one.is_touched],
     }
     messages.success(request, f"Made the idea “{idea.name}”.")
+    if pressed.gone:
+        messages.warning(request, NOT_IN_IT.format(pressed.gone))
     return redirect(_here(question, detail))
 
 
@@ -163,6 +171,7 @@ def _sent(request: HttpRequest, question: Question) -> list[Card]:
             ticked=waiting.of(form.getlist(f"statement-{number}")),
             suggested=form.get(f"suggested-{number}", ""),
             number=number,
+            gone=len({*form.getlist(f"statement-{number}")} - {*waiting.found}),
         )
         for number in numbers
     ]

@@ -73,6 +73,17 @@ class QuestionsForm(Rows):
         )
         self.known = {row["id"] for row in there}
 
+    def look_over(self) -> list[str]:
+        return [
+            f"Question {place} is empty, and has something to think about. Write the question, or "
+            "empty both."
+            for place, row in enumerate(self.rows, start=1)
+            if row.cleaned_data["material"]
+            and not row.cleaned_data["text"]
+            # To stop asking a question, one empties its words.
+            and row.cleaned_data["material"] != row.initial.get("material")
+        ]
+
     def stated(self) -> dict[str, Any]:
         given = [row.cleaned_data for row in self.rows]
         return {
@@ -128,8 +139,10 @@ class GroupsForm(Rows):
     def look_over(self) -> list[str]:
         chosen = self._chosen()
         labels = [row["label"].casefold() for row in chosen]
-        if any(not label for label in labels):
-            return ["A partner group that you invite needs a name."]
+        for row in self.rows:
+            if row.cleaned_data["invited"] and not row.cleaned_data["label"]:
+                name = row.initial.get("title") or "another partner group"
+                return [f"You invite “{name}”. Write what you call it, or take the tick away."]
         if len(set(labels)) < len(labels):
             return ["Two partner groups have the same name. Give each its own."]
         if len(chosen) > MOST_GROUPS:
@@ -169,7 +182,10 @@ class AreasForm(forms.Form):
         self.there = stated_value(conversation, "areas")
         lines = "\n".join(area["label"] for area in self.there)
         if data is not None and data.get("ready") == "devon":
-            data, lines = None, "\n".join(DEVON_DISTRICTS)
+            typed = [line.strip() for line in data.get("areas", "").splitlines() if line.strip()]
+            known = {line.casefold() for line in typed}
+            more = [one for one in DEVON_DISTRICTS if one.casefold() not in known]
+            data, lines = None, "\n".join([*typed, *more])
         super().__init__(data, initial={"areas": lines})
 
     def clean_areas(self) -> list[str]:

@@ -12,14 +12,16 @@ from coproduce.conversations.stated import stated_value
 from coproduce.pages.organising.forms.lists import AreasForm, GroupsForm, QuestionsForm
 
 TEXT = 4000
+# Those of councils take several pages.
+NOTICE = 20_000
 
 
-def _long(label: str, help_text: str = "", rows: int = 4) -> forms.CharField:
+def _long(label: str, help_text: str = "", rows: int = 4, longest: int = TEXT) -> forms.CharField:
     return forms.CharField(
         label=label,
         help_text=help_text,
         required=False,
-        max_length=TEXT,
+        max_length=longest,
         widget=forms.Textarea(attrs={"rows": rows}),
     )
 
@@ -179,6 +181,7 @@ class PrivacyForm(PartForm):
         "Privacy notice",
         "A starting text. Let the person who looks after data protection read it.",
         rows=14,
+        longest=NOTICE,
     )
 
 

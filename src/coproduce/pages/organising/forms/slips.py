@@ -12,6 +12,15 @@ from coproduce.people.services.slips import MOST_AT_ONCE
 from coproduce.statements.services.typing_in import MOST_DOTS
 from coproduce.words.services.keeping import LONGEST
 
+# How words were given, as the writer ticks it on paper: nobody else could say it afterwards.
+ON_SLIPS = {
+    WhoseWords.PAPER: "My own",
+    WhoseWords.HELPER_TYPED: "My own, a helper wrote them",
+    WhoseWords.SYMBOLS: "Symbols or photos",
+    WhoseWords.OBSERVATION: "An adult says what they saw of a child",
+    WhoseWords.SPEAKS_FOR: "An adult speaks for a child",
+}
+
 
 class JoinSlipsForm(forms.Form):
     count = forms.IntegerField(
@@ -39,6 +48,8 @@ class JoinSlipsForm(forms.Form):
 class PaperSlipsForm(forms.Form):
     first = forms.IntegerField(
         label="First number",
+        help_text="Higher than on any slip that you printed before. Two slips with one number "
+        "count as one person’s.",
         min_value=1,
         max_value=99999,
         widget=forms.NumberInput(attrs={"inputmode": "numeric", "class": "govuk-input--width-4"}),
@@ -92,14 +103,9 @@ class TypeInForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
     how_given = forms.ChoiceField(
-        label="How were the words given?",
-        choices=[
-            (WhoseWords.PAPER, "Written on paper by the person"),
-            (WhoseWords.HELPER_TYPED, "A helper wrote down the person’s own words"),
-            (WhoseWords.SYMBOLS, "With symbols or photos"),
-            (WhoseWords.OBSERVATION, "An adult says what they have seen of a child"),
-            (WhoseWords.SPEAKS_FOR, "An adult speaks for a child"),
-        ],
+        label="Whose words are these?",
+        help_text="As it is ticked on the slip.",
+        choices=list(ON_SLIPS.items()),
         initial=WhoseWords.PAPER,
         widget=forms.RadioSelect,
     )

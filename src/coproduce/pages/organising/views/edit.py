@@ -10,11 +10,12 @@ from coproduce.area.queries.asked_before import asked_before
 from coproduce.conversations.models import Conversation
 from coproduce.conversations.queries import missing
 from coproduce.conversations.services import state
-from coproduce.conversations.stated import AT_ONCE, PARTS, WHEN_CLOSED
+from coproduce.conversations.stated import AT_ONCE, PARTS, WHEN_CLOSED, part_fingerprint
 from coproduce.pages.audience import for_team
 from coproduce.pages.organising.forms.parts import FORMS
+from coproduce.pages.organising.stated import rows_of
 from coproduce.people.models import Role, TeamMember
-from coproduce.refused import Refused
+from coproduce.refused import Meanwhile, Refused
 
 
 @for_team(Role.ORGANISER)
@@ -25,10 +26,15 @@ def edit(
         raise Http404
     place = next(n for n, each in enumerate(PARTS) if each.key == part)
     form = FORMS[part](request.POST or None, conversation=conversation)
+    meanwhile = False
     if request.method == "POST" and form.is_valid():
         try:
-            turn = state(member=member, changes=form.stated())
+            saw = request.POST.get("saw")
+            turn = state(
+                member=member, changes=form.stated(), saw=(PARTS[place], saw) if saw else None
+            )
         except Refused as refused:
+            meanwhile = isinstance(refused, Meanwhile)
             fields = getattr(form, "fields", {})
             form.add_error(refused.field if refused.field in fields else None, str(refused))
         else:
@@ -55,6 +61,11 @@ def edit(
             "place": place + 1,
             "parts": len(PARTS),
             "lacking": lacking,
+            # Until it is saved, a form says what stood there when it was first read.
+            "saw": part_fingerprint(conversation, PARTS[place])
+            if meanwhile or request.method != "POST"
+            else request.POST.get("saw", ""),
+            "now": [row for row in rows_of(conversation) if row.part == part] if meanwhile else [],
             # Shown before it is asked again: once it is open, people have been asked.
             "asked_before": asked_before(conversation)
             if part == "questions" and conversation.is_draft

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from coproduce.conversations.access import key_turn
 from coproduce.conversations.models import Conversation, KeyTurn
-from coproduce.conversations.queries import changes_since_opening, waiting_keys
+from coproduce.conversations.queries import changes_since_opening, waiting_keys, why_no_key
 from coproduce.conversations.services import confirm_change, take_back_key
 from coproduce.conversations.stated import LABELS
 from coproduce.pages.audience import for_team
@@ -25,8 +25,11 @@ _PAGES = {KeyTurn.Act.OPEN: "organising:phases", KeyTurn.Act.PUBLISH: "facilitat
 
 @dataclass(frozen=True)
 class Waiting:
+    """A first key. `cannot`: why whoever looks cannot turn the second."""
+
     turn: KeyTurn
     page: str
+    cannot: str
     changes: list[tuple[str, list[str], list[str]]]
 
 
@@ -44,6 +47,7 @@ def keys(request: HttpRequest, conversation: Conversation, member: TeamMember) -
         Waiting(
             turn,
             page_for(turn, conversation),
+            why_no_key(member, turn),
             [
                 (LABELS[f], lines_of(f, turn.details["before"][f]), lines_of(f, after))
                 for f, after in turn.details.get("after", {}).items()

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 
 from coproduce.conversations.models import ALLOWED, Conversation, Doing, KeyTurn, Phase
 from coproduce.conversations.phases import MEANING, TOGETHER, check_phases, consequences, in_order
-from coproduce.conversations.queries import missing, opening_fingerprint
+from coproduce.conversations.queries import missing, opening_fingerprint, why_no_key
 from coproduce.conversations.services import change_phases, open_conversation
 from coproduce.moderation.queries import count_waiting
 from coproduce.pages.audience import for_team
@@ -76,14 +76,20 @@ def _open(request: HttpRequest, conversation: Conversation, member: TeamMember) 
             "saw": stands,
             "waiting": waiting,
             "still_waits": still_waits,
+            "other_start": [Phase(phase).label for phase in waiting.details["phases"]]
+            if waiting is not None and waiting.details["phases"] != wanted
+            else [],
             "own_key_waits": still_waits and waiting is not None and waiting.first_by == member,
+            "cannot": ""
+            if conversation.runs_alone
+            else why_no_key(member, waiting if still_waits else None),
         },
     )
 
 
 def _move(request: HttpRequest, conversation: Conversation, member: TeamMember) -> HttpResponseBase:
     given = request.POST if request.method == "POST" else request.GET
-    wanted = in_order(phase for phase in given.getlist("phases") if phase in MEANING)
+    wanted = in_order(_known(given.getlist("phases")))
     asked = "phases" in given or "look" in given
     context: dict[str, Any] = {
         "conversation": conversation,
@@ -99,7 +105,12 @@ def _move(request: HttpRequest, conversation: Conversation, member: TeamMember) 
         try:
             check_phases(wanted)
             if request.method == "POST":
-                change_phases(member=member, phases=wanted, reason=given.get("reason", ""))
+                change_phases(
+                    member=member,
+                    phases=wanted,
+                    reason=given.get("reason", ""),
+                    seen=_known(given.getlist("seen")) or None,
+                )
                 messages.success(request, "Done. The phases are changed.")
                 return redirect("organising:overview", slug=conversation.slug)
             if wanted == in_order(conversation.phases):
@@ -111,6 +122,10 @@ def _move(request: HttpRequest, conversation: Conversation, member: TeamMember) 
             context["consequences"] = consequences(conversation, wanted) if wanted else []
             context["left_waiting"] = _left_waiting(conversation, wanted)
     return render(request, "organising/phases.html", context)
+
+
+def _known(phases: list[str]) -> list[str]:
+    return [phase for phase in phases if phase in MEANING]
 
 
 def _left_waiting(conversation: Conversation, wanted: list[str]) -> int:

@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 
 from coproduce.conversations.models import Conversation
 from coproduce.pages.audience import for_team
-from coproduce.pages.organising.forms.slips import JoinSlipsForm, PaperSlipsForm
+from coproduce.pages.organising.forms.slips import ON_SLIPS, JoinSlipsForm, PaperSlipsForm
 from coproduce.pages.organising.qr import qr_file, qr_in_page
 from coproduce.people.models import Role, TeamMember
 from coproduce.people.queries import came_by, people_so_far
@@ -144,5 +144,6 @@ def paper_slips(
             "pages": [numbers[at : at + 2] for at in range(0, len(numbers), 2)],
             "questions": [q for q in conversation.questions.all() if q.retired_at is None],
             "groups": [g for g in conversation.partner_groups.all() if g.retired_at is None],
+            "whose_words": ON_SLIPS.values(),
         },
     )

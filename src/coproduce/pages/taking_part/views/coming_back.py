@@ -52,6 +52,8 @@ def together(
     if request.method == "POST" and form.is_valid():
         try:
             other = come_back(code=form.cleaned_data["code"], address=address_of(request))
+            if other.pk == participant.pk:
+                raise Refused("This code opens this place already. Type your other code.")
             put_together(kept=participant, other=other)
         except Refused as refused:
             form.add_error("code", str(refused))

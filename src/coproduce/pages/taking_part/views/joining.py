@@ -159,10 +159,11 @@ def enter_code(request: HttpRequest) -> HttpResponse:
 @for_anyone
 @require_safe
 def short_link(request: HttpRequest, join_code: str) -> HttpResponse:
+    """The link that is passed on, and printed as a QR code."""
     conversation = slips.opened_by_join_code(join_code)
     if conversation is None:
         raise Http404
-    return _arrive(request, conversation, came_by=CameBy.JOIN_CODE)
+    return _arrive(request, conversation, came_by=CameBy.LINK)
 
 
 @for_anyone
@@ -171,7 +172,10 @@ def slip(request: HttpRequest, token: str) -> HttpResponse:
     """A printed slip. It is used up at the last step of joining, not by looking at it."""
     found = slips.slip(token)
     if found is None:
-        raise Http404
+        # An address typed from paper, with a letter that was misread.
+        form = JoinCodeForm({"code": token})
+        form.add_error("code", slips.what_is_wrong(token))
+        return render(request, "taking_part/enter_code.html", {"form": form}, status=404)
     if found.used_on is not None and participant_of(request, found.conversation) is None:
         warn(
             request,

@@ -24,6 +24,7 @@ from coproduce.people.models import Participant, WhoseWords
 from coproduce.people.services import describe
 from coproduce.people.services import finish as finish_here
 from coproduce.refused import Refused
+from coproduce.responses.figures import may_count_others
 from coproduce.responses.queries.standing import answers_given
 from coproduce.statements.models import MergeLink
 from coproduce.statements.services import unlink_as_same
@@ -34,6 +35,7 @@ from coproduce.words.services import withdraw as withdraw_words
 from coproduce.words.services import withdraw_everything
 
 ON_A_PAGE = 20
+STILL_BOTH = " Figures beside them may count both for a while."
 
 
 @participant_page()
@@ -198,5 +200,6 @@ def not_the_same(
     except Refused as refused:
         warn(request, str(refused))
     else:
-        tell(request, "Done. Your words stand on their own again.")
+        both = participant.may_see_totals and may_count_others(link.first_id)
+        tell(request, f"Done. Your words stand on their own again.{STILL_BOTH if both else ''}")
     return redirect("taking_part:mine", slug=conversation.slug)
