@@ -11,7 +11,6 @@ from collections.abc import Callable
 
 import numpy as np
 import numpy.typing as npt
-from scipy import linalg
 
 Floats = npt.NDArray[np.float64]
 
@@ -26,6 +25,8 @@ def strongest_of(matrix: Floats, n_axes: int) -> tuple[Floats, Floats]:
 
     The vectors are n_axes × size. Only these are worked out (MRRR, Dhillon & Parlett 2004).
     """
+    from scipy import linalg  # which few conversations need, and takes long to load
+
     size = len(matrix)
     wanted = [max(size - n_axes, 0), size - 1]
     if size == 0:
