@@ -41,8 +41,8 @@ class Samples:
     answered: Singles
     """n_people: stances of each person."""
     answers: Matrix
-    """n_people × 2 n_statements: dense where small, with all disagrees before all agrees; else
-    sparse, with the disagrees and the agrees of each statement side by side."""
+    """n_people × 2 n_statements: dense where small, else sparse by person, with all disagrees
+    before all agrees; or sparse by statement, its disagrees and agrees side by side."""
     counts: Singles
     """n_samples × 2 n_statements: disagrees, then agrees, by statement."""
 
@@ -53,15 +53,16 @@ class Samples:
         `votes`: agrees and disagrees alone.
         """
         n_people, width = votes.n_participants, 2 * votes.n_statements
-        agrees = votes.values > 0
+        columns = votes.columns + np.int32(votes.n_statements) * (votes.values > 0)
         if _is_small(n_people, width, votes.n_votes):
             answers: Matrix = np.zeros((n_people, width), dtype=np.float32)
-            answers[votes.rows, votes.columns + np.int32(votes.n_statements) * agrees] = 1
+            answers[votes.rows, columns] = 1
         else:
-            ones = np.ones(votes.n_votes, np.float32)
-            columns = np.int32(2) * votes.columns + agrees
+            if n_people < width:
+                columns = np.int32(2) * votes.columns + (votes.values > 0)
             answers = sparse.csr_array(
-                (ones, columns, votes.starts.astype(np.int32)), shape=(n_people, width)
+                (np.ones(votes.n_votes, np.float32), columns, votes.starts.astype(np.int32)),
+                shape=(n_people, width),
             )
             if n_people < width:
                 answers = answers.tocsc()
@@ -95,8 +96,11 @@ class Samples:
         if not isinstance(answers, np.ndarray) and _is_small(
             len(chosen), 2 * self.n_statements, answers.nnz
         ):
-            halves = answers.toarray().reshape(len(chosen), -1, 2)
-            answers = np.ascontiguousarray(halves.transpose(0, 2, 1)).reshape(answers.shape)
+            dense = answers.toarray()
+            if _is_by_statement(answers):
+                halves = dense.reshape(len(chosen), -1, 2)
+                dense = np.ascontiguousarray(halves.transpose(0, 2, 1)).reshape(dense.shape)
+            answers = dense
         return self._of(answers, answered, np.ones((1, len(chosen)), np.float32))
 
     @property
@@ -116,6 +120,8 @@ class Samples:
         """
         if isinstance(self.answers, np.ndarray):
             return np.asarray(table @ self.answers.T)
+        if not _is_by_statement(self.answers):
+            return np.ascontiguousarray((self.answers @ table.T).T)
         n_rows, half = len(table), self.n_statements
         across = np.zeros((half, 2, _padded(n_rows)), dtype=np.float32)
         across[:, :, :n_rows] = table.reshape(n_rows, 2, half).transpose(2, 1, 0)
@@ -130,6 +136,10 @@ class Samples:
         return _by_statement(self.answers, weights)
 
 
+def _is_by_statement(answers: Matrix) -> bool:
+    return bool(answers.format == "csc")
+
+
 def _is_small(n_people: int, width: int, n_votes: int) -> bool:
     return n_people * width <= min(DENSE_UP_TO, CELLS_OF_A_VOTE * n_votes)
 
@@ -142,6 +152,8 @@ def _padded(n_rows: int) -> int:
 def _by_statement(answers: Matrix, weights: Singles) -> Singles:
     if isinstance(answers, np.ndarray):
         return np.asarray(weights @ answers)
+    if not _is_by_statement(answers):
+        return np.asarray((answers.T @ weights.T).T)
     n_rows, n_people = weights.shape
     across = np.zeros((n_people, _padded(n_rows)), dtype=np.float32)
     across[:, :n_rows] = weights.T
