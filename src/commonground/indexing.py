@@ -88,11 +88,16 @@ def counting_order(
     Counting sort, linear in the number of keys: a matrix with one entry a row, read by column.
     """
     rows = sparse.csr_array(
-        (np.ones(len(keys), dtype=np.int8), keys, np.arange(len(keys) + 1)),
+        (np.ones(len(keys), dtype=np.int8), keys, positions(len(keys) + 1)),
         shape=(len(keys), n_keys),
     )
     columns = rows.tocsc()
     return columns.indices, columns.indptr
+
+
+def positions(size: int) -> npt.NDArray[np.integer[Any]]:
+    """0 to size - 1, in 32 bits where they suffice: sorting moves half as much."""
+    return np.arange(size, dtype=np.int32 if size <= 2**31 else np.int64)
 
 
 def read_only(array: npt.NDArray[Any]) -> npt.NDArray[Any]:

@@ -11,12 +11,13 @@ from collections.abc import Callable
 
 import numpy as np
 import numpy.typing as npt
-from scipy import linalg
 
 Floats = npt.NDArray[np.float64]
 
 LOOK_EVERY = 5
 MOST_STEPS = 120
+MOSTLY_NEW = 0.5
+"""Of the square of a direction, at least, that is left once what is known is taken away from it."""
 
 
 def strongest_of(matrix: Floats, n_axes: int) -> tuple[Floats, Floats]:
@@ -24,6 +25,8 @@ def strongest_of(matrix: Floats, n_axes: int) -> tuple[Floats, Floats]:
 
     The vectors are n_axes × size. Only these are worked out (MRRR, Dhillon & Parlett 2004).
     """
+    from scipy import linalg  # which few conversations need, and takes long to load
+
     size = len(matrix)
     wanted = [max(size - n_axes, 0), size - 1]
     if size == 0:
@@ -73,11 +76,18 @@ def leading_axes_of_each(
         basis[:, step] = vector
         following = product(vector)
         diagonal[:, step] = _inner(following, vector)
-        known = basis[:, : step + 1]
-        for _ in range(2):  # once more takes away what rounding left (Parlett's "twice is enough")
-            mix = np.matmul(known, following[:, :, None])
-            following = following - np.matmul(mix.transpose(0, 2, 1), known)[:, 0]
-        length = np.sqrt(_inner(following, following))
+        following = following - diagonal[:, step, None] * vector
+        if step:
+            following -= beside[:, step - 1, None] * basis[:, step - 1]
+        # Only rounding is left along what is known. Where that is much of it, once more takes
+        # away the rest ("twice is enough", Parlett 1980).
+        known, before = basis[:, : step + 1], _inner(following, following)
+        following = _apart(following, known)
+        after = _inner(following, following)
+        if (after < MOSTLY_NEW * before).any():
+            following = _apart(following, known)
+            after = _inner(following, following)
+        length = np.sqrt(after)
         ended = length <= 1e-10 * np.maximum(diagonal[:, : step + 1].max(axis=1), 1e-300)
         beside[:, step] = length
         last = step + 1 == most or bool(ended.all())
@@ -101,5 +111,11 @@ def leading_axes_of_each(
     return values, np.matmul(mixes.transpose(0, 2, 1), basis[:, : step + 1])
 
 
+def _apart(vectors: Floats, known: Floats) -> Floats:
+    """What is left of each vector once its parts along the known ones are taken away."""
+    mix = np.matmul(known, vectors[:, :, None])
+    return np.asarray(vectors - np.matmul(mix.transpose(0, 2, 1), known)[:, 0])
+
+
 def _inner(one: Floats, other: Floats) -> Floats:
-    return np.asarray(np.einsum("ij,ij->i", one, other))
+    return np.asarray(np.vecdot(one, other))

@@ -15,15 +15,16 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from scipy import sparse
 
 from commonground.errors import InputError
 from commonground.indexing import (
     IdArray,
     as_ids,
     check_lengths,
-    counting_order,
     factorise,
     locate,
+    positions,
     read_only,
 )
 
@@ -222,23 +223,18 @@ class Votes:
         check_lengths(rows=rows, columns=columns, values=values)
         row_ids, column_ids = as_ids(participants), as_ids(statements)
         n_rows, n_columns = len(row_ids), len(column_ids)
-        for name, positions, size in (("row", rows, n_rows), ("column", columns, n_columns)):
-            if len(positions) and not (positions.min() >= 0 and positions.max() < size):
+        for name, places, size in (("row", rows, n_rows), ("column", columns, n_columns)):
+            if len(places) and not (places.min() >= 0 and places.max() < size):
                 raise ValueError(f"a {name} position is outside 0 to {size - 1}")
         _check_values(values)
         # Rows are not kept; of the others a copy, so that the caller's arrays stay apart.
         rows, columns = rows.astype(np.int32, copy=False), columns.astype(np.int32)
         values = values.astype(np.int8)
-        if not _sorted_without_repeats(rows, columns):
-            order, _ = counting_order(columns, n_columns)
-            order = order[counting_order(rows[order], n_rows)[0]]
-            rows, columns, values = rows[order], columns[order], values[order]
-            if len(rows):
-                last = np.append((rows[1:] != rows[:-1]) | (columns[1:] != columns[:-1]), True)
-                if not last.all():
-                    rows, columns, values = rows[last], columns[last], values[last]
-        starts = np.zeros(n_rows + 1, dtype=np.int64)
-        np.cumsum(np.bincount(rows, minlength=n_rows), out=starts[1:])
+        if _sorted_without_repeats(rows, columns):
+            starts = np.zeros(n_rows + 1, dtype=np.int64)
+            np.cumsum(np.bincount(rows, minlength=n_rows), out=starts[1:])
+        else:
+            starts, columns, values = _sorted_by_counting(rows, columns, values, n_rows, n_columns)
         nothing = np.zeros(n_columns, dtype=bool)
         rejected = nothing if moderated_out is None else np.asarray(moderated_out, dtype=bool)
         about_people = nothing if meta is None else np.asarray(meta, dtype=bool)
@@ -371,6 +367,8 @@ class Votes:
 
 def _mask(ids: IdArray, named: Ids) -> npt.NDArray[np.bool_]:
     wanted = set(named)
+    if not wanted:
+        return np.zeros(len(ids), dtype=bool)
     return np.fromiter((value in wanted for value in ids.tolist()), dtype=bool, count=len(ids))
 
 
@@ -402,6 +400,35 @@ def _check_values(values: npt.NDArray[Any]) -> None:
             line=position + 1,
             column="answer",
         )
+
+
+def _sorted_by_counting(
+    rows: npt.NDArray[np.int32],
+    columns: npt.NDArray[np.int32],
+    values: npt.NDArray[np.int8],
+    n_rows: int,
+    n_columns: int,
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int32], npt.NDArray[np.int8]]:
+    """Starts, columns and values in compressed sparse rows; of several to one place the last.
+
+    A matrix with one vote a row, read by column, is sorted by statement; those columns read by
+    row are sorted by person as well. Both keep the order of what is equal.
+    """
+    by_column = sparse.csr_array(
+        (values, columns, positions(len(rows) + 1)), shape=(len(rows), n_columns)
+    ).tocsc()
+    people = rows.take(by_column.indices)
+    by_row = sparse.csc_array(
+        (by_column.data, people, by_column.indptr), shape=(n_rows, n_columns)
+    ).tocsr()
+    starts, columns = by_row.indptr.astype(np.int64), by_row.indices.astype(np.int32, copy=False)
+    values, repeated = by_row.data, np.zeros(len(rows), dtype=bool)
+    np.equal(columns[1:], columns[:-1], out=repeated[:-1])
+    repeated[starts[1:-1][starts[1:-1] > 0] - 1] = False  # the last of a person, and another's
+    if repeated.any():
+        last = np.flatnonzero(~repeated)
+        starts, columns, values = last.searchsorted(starts), columns.take(last), values.take(last)
+    return starts, columns, values
 
 
 def _sorted_without_repeats(rows: npt.NDArray[np.int32], columns: npt.NDArray[np.int32]) -> bool:

@@ -3,6 +3,8 @@
 import argparse
 import importlib
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -63,6 +65,19 @@ def test_a_file_without_answers_is_named(tmp_path, capsys):
     (tmp_path / "a.csv").write_text("participant,statement,answer\n")
     assert main(["groups", str(tmp_path / "a.csv")]) == ExitCode.FINE
     assert f"there are no answers in {tmp_path / 'a.csv'}" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("start", "not_needed"),
+    [
+        ("from commonground.cli.main import build_parser; build_parser().format_help()", "numpy"),
+        ("import commonground.what_groups_say, commonground.polis", "scipy.special"),
+    ],
+)
+def test_what_takes_long_to_load_is_left_until_it_is_needed(start, not_needed):
+    program = f"import sys; {start}; print({not_needed!r} in sys.modules)"
+    found = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert found.stdout == "False\n"
 
 
 def test_help_names_what_is_there():

@@ -11,8 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
-import numpy as np
-
 from commonground.cli.exit_codes import ExitCode
 
 
@@ -83,12 +81,10 @@ def _chosen_format(arguments: argparse.Namespace) -> str:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, np.generic):
-        value = value.item()
+    if hasattr(value, "tolist"):  # Arrays and numbers of numpy, which `--help` need not load.
+        value = value.tolist()
     if isinstance(value, float) and value != value:
         return None
-    if isinstance(value, np.ndarray):
-        return [_plain(item) for item in value.tolist()]
     if isinstance(value, Mapping):
         return {str(key): _plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):

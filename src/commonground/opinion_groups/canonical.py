@@ -13,6 +13,7 @@ which of them is first makes no difference that matters.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +23,7 @@ from commonground.indexing import read_only
 from commonground.votes import Votes
 
 Hashes = npt.NDArray[np.uint64]
+Matrix = Any  # a scipy.sparse.csr_array; scipy has no types
 
 
 @dataclass(frozen=True)
@@ -37,45 +39,54 @@ class CanonicalVotes:
 
 def canonical(votes: Votes) -> CanonicalVotes:
     """Drop not-sure answers and statements that are left out, and sort by content."""
-    stances = votes.keep((votes.values != 0) & ~votes.left_out.take(votes.columns))
-    columns, rows = stances.columns, stances.rows
-    tallies = stances.tallies()
-    by_statement = _mix(_mix(tallies.agree.astype(np.uint64)) + tallies.disagree.astype(np.uint64))
-    agrees, n_people, n_statements = stances.values > 0, stances.n_participants, len(by_statement)
-    of_statement, of_person = 2 * columns + agrees, 2 * rows + agrees
+    said_something = votes.values != 0
+    if votes.left_out.any():
+        said_something &= ~votes.left_out.take(votes.columns)
+    stances = votes.keep(said_something)
+    shape = (votes.n_participants, 2 * votes.n_statements)
+    columns, ones = 2 * stances.columns + (stances.values > 0), np.ones(stances.n_votes)
+    by_row: Matrix = sparse.csr_array((ones, columns, stances.starts), shape=shape)
+    by_column = by_row.T
+    counts = (by_column @ np.ones(votes.n_participants)).astype(np.uint64)
+    disagree, agree = counts[0::2], counts[1::2]
+    by_statement = _mix(_mix(agree) + disagree)
     for _ in range(2):
         said = _of_each_answer(by_statement)
-        by_person = _mix(_summed(said, of_statement, rows, n_people))
+        by_person = _mix(_summed(by_row, said))
         heard = _of_each_answer(by_person)
-        by_statement = _mix(by_statement + _summed(heard, of_person, columns, n_statements))
+        of_disagrees, of_agrees = (_summed(by_column, heard[side::2]) for side in (0, 1))
+        by_statement = _mix(by_statement + of_disagrees[0::2] + of_agrees[1::2])
     with_stance = np.flatnonzero(stances.answers_given > 0)
     # Among many people with few answers some have equal sums though they said different things.
-    further = _summed(said << np.uint64(26), of_statement, rows, n_people)
+    further = _summed(by_row, said << np.uint64(26))
     people = with_stance[np.lexsort((further[with_stance], by_person[with_stance]))]
-    seen = np.flatnonzero(tallies.seen > 0)
+    seen = np.flatnonzero(counts[0::2] + counts[1::2] > 0)
     statements = seen[np.argsort(by_statement[seen], kind="stable")]
-    place_of = np.full(votes.n_statements, -1, dtype=np.int32)
-    place_of[statements] = np.arange(len(statements), dtype=np.int32)
     return CanonicalVotes(
-        votes=_with_columns(stances.take(people), place_of, len(statements)),
-        people=people,
-        statements=statements,
+        votes=_in_order(stances, people, statements), people=people, statements=statements
     )
 
 
-def _with_columns(votes: Votes, place_of: npt.NDArray[np.int32], n_statements: int) -> Votes:
-    """The votes with their columns at other places, in order; people are numbered anew."""
-    shape, starts = (votes.n_participants, n_statements), votes.starts
-    moved = sparse.csr_array((votes.values, place_of.take(votes.columns), starts), shape=shape)
-    moved = moved.tocsc().tocsr()  # twice the other way round is sorted, in linear time
+def _in_order(
+    votes: Votes, people: npt.NDArray[np.int64], statements: npt.NDArray[np.int64]
+) -> Votes:
+    """The votes of some people on some statements, in a new order; both are numbered anew."""
+    place_of = np.full(votes.n_statements, -1, dtype=np.int32)
+    place_of[statements] = np.arange(len(statements), dtype=np.int32)
+    shape = (votes.n_participants, len(statements))
+    moved: Matrix = sparse.csr_array(
+        (votes.values, place_of.take(votes.columns), votes.starts), shape=shape
+    )
+    moved = moved[people].tocsc().tocsr()  # twice the other way round is sorted, in linear time
+    nothing = read_only(np.zeros(len(statements), dtype=bool))
     return Votes(
-        participants=read_only(np.arange(votes.n_participants)),
-        statements=read_only(np.arange(n_statements)),
-        starts=votes.starts,
+        participants=read_only(np.arange(len(people))),
+        statements=read_only(np.arange(len(statements))),
+        starts=read_only(moved.indptr.astype(np.int64)),
         columns=read_only(moved.indices.astype(np.int32, copy=False)),
         values=read_only(moved.data),
-        moderated_out=read_only(np.zeros(n_statements, dtype=bool)),
-        meta=read_only(np.zeros(n_statements, dtype=bool)),
+        moderated_out=nothing,
+        meta=nothing,
     )
 
 
@@ -93,12 +104,9 @@ def _mix(values: Hashes) -> Hashes:
     return np.asarray(mixed ^ (mixed >> np.uint64(31)))
 
 
-def _summed(
-    hashes: Hashes, answers: npt.NDArray[np.int32], keys: npt.NDArray[np.int32], n_keys: int
-) -> Hashes:
-    """Sums by key of the top 26 bits of each answer's hash: exact for up to 2^27 of them.
+def _summed(answers: Matrix, hashes: Hashes) -> Hashes:
+    """For each row the sum over its answers of the top 26 bits of their hashes, one by column.
 
-    `answers`: which of the hashes each answer has.
+    Exact for up to 2^27 of them.
     """
-    top = (hashes >> np.uint64(38)).astype(np.float64)
-    return np.bincount(keys, weights=top.take(answers), minlength=n_keys).astype(np.uint64)
+    return np.asarray(answers @ (hashes >> np.uint64(38)).astype(np.float64)).astype(np.uint64)

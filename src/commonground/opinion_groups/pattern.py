@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -68,13 +69,16 @@ class Pattern:
         """A room whose answers are dealt out anew among the people who answered the statement."""
         # One sort of whole numbers: the statement on top, then chance, then the answer in the
         # last bit.
-        chance = random.integers(0, 2**31, len(self.order), dtype=np.int64)
-        keys = self.statements.astype(np.int64) << 32
-        chance <<= 1
-        keys |= chance
-        keys |= agrees
+        chance = random.integers(0, 2**32, len(self.order), dtype=np.uint32)
+        chance &= ~np.uint32(1)
+        chance |= agrees
+        keys = self._statements_on_top | chance
         keys.sort()
-        return np.asarray(keys & 1, dtype=bool)
+        return np.asarray(keys.astype(np.uint8) & np.uint8(1)).view(bool)
+
+    @cached_property
+    def _statements_on_top(self) -> npt.NDArray[np.uint64]:
+        return self.statements.astype(np.uint64) << np.uint64(32)
 
     def strongest(self, rooms: Sequence[Agrees]) -> Floats:
         """For each room the share of all squares that lies on the strongest axis.

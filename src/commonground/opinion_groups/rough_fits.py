@@ -200,9 +200,10 @@ class _Fit:
         stances = sums + given.leaning
         answered = stances[:, :half] + stances[:, half:]
         weights = ((sizes + 1) / given.people).astype(np.float32)
-        table, log_answered, log_weights = np.log(stances), np.log(answered), np.log(weights)
-        table[:, :half] -= log_answered
-        table[:, half:] -= log_answered
+        table, log_weights = np.log(stances), np.log(weights)
+        np.log(answered, out=answered)
+        table[:, :half] -= answered
+        table[:, half:] -= answered
         table *= np.float32(mixture.ANSWER_WEIGHT)
         prior = np.asarray(np.einsum("ij,ij->i", table, given.leaning) + log_weights)
         log_odds = self._samples.by_person(table)
@@ -217,4 +218,8 @@ class _Fit:
 
 
 def _farther(before: Singles, after: Singles) -> Singles:
-    return np.maximum(after + FARTHER * (after - before), 0)
+    farther = after - before
+    farther *= FARTHER
+    farther += after
+    np.maximum(farther, 0, out=farther)
+    return farther

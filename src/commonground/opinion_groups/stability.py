@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -99,11 +100,30 @@ class Halves:
         if self._votes.n_votes <= TOGETHER_UP_TO:
             fitted = fit_roughly(Samples.of_people(self._votes, halves), numbers)
             return [[rough.members.argmax(axis=0) for rough in models] for models in fitted]
-        everybody, placed = Samples.of_people(self._votes), []
-        for half in halves:
-            (models,) = fit_roughly(Samples.of_people(self._votes.take(half)), numbers)
-            placed.append(likeliest(everybody, [rough.model for rough in models]))
+        placed = []
+        for half in halves[::2]:
+            one, other = self._everybody.only(half), self._everybody.only(~half)
+            placed.append(_placed_from(one, half, other, numbers))
+            placed.append(_placed_from(other, ~half, one, numbers))
         return placed
+
+    @cached_property
+    def _everybody(self) -> Samples:
+        return Samples.of_people(self._votes)
+
+
+def _placed_from(
+    part: Samples, inside: npt.NDArray[np.bool_], rest: Samples, numbers: Sequence[int]
+) -> list[Labels]:
+    """For each number of groups where models of a part of the people place everybody."""
+    (models,) = fit_roughly(part, numbers)
+    elsewhere = likeliest(rest, [rough.model for rough in models])
+    placed = []
+    for rough, others in zip(models, elsewhere, strict=True):
+        labels = np.empty(len(inside), dtype=np.int64)
+        labels[inside], labels[~inside] = rough.members.argmax(axis=0), others
+        placed.append(labels)
+    return placed
 
 
 def adjusted_rand(first: Labels, second: Labels) -> float:

@@ -106,49 +106,54 @@ def _comparisons(counts: FairCounts) -> list[tuple[int, list[_Comparison]]]:
 def _telling(
     group: int, comparisons: list[_Comparison], votes: Votes, at_most: int
 ) -> tuple[Telling, ...]:
-    found: list[Telling] = []
-    for side in comparisons:
-        sure = (
-            (side.share.value > 0.5)
-            & (side.difference.low > 0)
-            & (side.q_value <= FALSE_ALARMS)
-            & (side.people >= FEWEST_PEOPLE)
-            & (side.others_people >= FEWEST_PEOPLE)
-            & ~votes.left_out
+    sure = [
+        (side.share.value > 0.5)
+        & (side.difference.low > 0)
+        & (side.q_value <= FALSE_ALARMS)
+        & (side.people >= FEWEST_PEOPLE)
+        & (side.others_people >= FEWEST_PEOPLE)
+        & ~votes.left_out
+        for side in comparisons
+    ]
+    surest = _surest([side.difference.low for side in comparisons], sure, at_most)
+    return tuple(
+        Telling(
+            statement=_id(votes, place),
+            answer=side.answer,
+            people=float(side.people[place]),
+            share=_at(side.share, place),
+            others=_at(side.others, place),
+            difference=_at(side.difference, place),
+            q_value=float(side.q_value[place]),
         )
-        found += [
-            Telling(
-                statement=_id(votes, place),
-                answer=side.answer,
-                people=float(side.people[place]),
-                share=_at(side.share, place),
-                others=_at(side.others, place),
-                difference=_at(side.difference, place),
-                q_value=float(side.q_value[place]),
-            )
-            for place in np.flatnonzero(sure).tolist()
-        ]
-    found.sort(key=lambda item: -item.difference.low)
-    return tuple(found[:at_most])
+        for side, place in ((comparisons[which], place) for which, place in surest)
+    )
 
 
 def _shared(counts: FairCounts, votes: Votes, at_most: int) -> tuple[Shared, ...]:
     seen = counts.seen
     z = z_for(CONFIDENCE, comparisons=seen.shape[0])
     enough = (seen >= FEWEST_PEOPLE).all(axis=0) & ~votes.left_out
-    found: list[Shared] = []
-    for answer in SIDES:
-        shares = share(counts.of(answer), seen, z)
-        found += [
-            Shared(
-                statement=_id(votes, place),
-                answer=answer,
-                shares=tuple(_at_group(shares, group, place) for group in range(seen.shape[0])),
-            )
-            for place in np.flatnonzero((shares.low > 0.5).all(axis=0) & enough).tolist()
-        ]
-    found.sort(key=lambda item: -item.least.low)
-    return tuple(found[:at_most])
+    shares = [share(counts.of(answer), seen, z) for answer in SIDES]
+    least = [of.low.min(axis=0) for of in shares]
+    surest = _surest(least, [(low > 0.5) & enough for low in least], at_most)
+    return tuple(
+        Shared(
+            statement=_id(votes, place),
+            answer=SIDES[side],
+            shares=tuple(_at_group(shares[side], group, place) for group in range(len(seen))),
+        )
+        for side, place in surest
+    )
+
+
+def _surest(
+    lows: list[npt.NDArray[np.float64]], sure: list[npt.NDArray[np.bool_]], at_most: int
+) -> list[tuple[int, int]]:
+    """Side and place of what is sure: the highest lower bound first, then agrees, then in order."""
+    side, place = np.nonzero(np.stack(sure))
+    order = np.argsort(-np.stack(lows)[side, place], kind="stable")[:at_most]
+    return list(zip(side[order].tolist(), place[order].tolist(), strict=True))
 
 
 def _dividing(counts: FairCounts, votes: Votes, at_most: int) -> tuple[Dividing, ...]:

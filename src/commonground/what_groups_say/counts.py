@@ -52,11 +52,12 @@ def count_fairly(votes: Votes, groups: OpinionGroups) -> FairCounts:
     table = np.zeros((n_groups, 3 * n_statements))
     belonging = np.ascontiguousarray(groups.memberships.T)
     for block, people in _blocks(votes):
-        cell, rows = 3 * block.columns + (block.values + 1), block.rows
+        cell = (3 * block.columns + (block.values + 1)).astype(np.intp)
         others = np.empty((n_groups, block.n_votes))
         for group in range(n_groups):
-            own = belonging[group, people].take(rows)
-            np.multiply(own, unsay[group].take(cell), out=others[group])
+            # "clip": places are known to be right, and "raise" would write to a copy first.
+            unsay[group].take(cell, out=others[group], mode="clip")
+            others[group] *= np.repeat(belonging[group, people], block.answers_given)
         others /= others.sum(axis=0)
         for group in range(n_groups):
             table[group] += np.bincount(cell, weights=others[group], minlength=3 * n_statements)

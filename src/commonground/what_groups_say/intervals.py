@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import erfc, sqrt
+from statistics import NormalDist
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import ndtr, ndtri
 
 Floats = npt.NDArray[np.float64]
 Numbers = npt.NDArray[Any]
@@ -24,7 +25,7 @@ class Band:
 
 def z_for(confidence: float, comparisons: int = 1) -> float:
     """Two-sided z for a confidence that holds for several comparisons at once (Bonferroni)."""
-    return float(ndtri(1 - (1 - confidence) / 2 / max(comparisons, 1)))
+    return NormalDist().inv_cdf(1 - (1 - confidence) / 2 / max(comparisons, 1))
 
 
 def share(successes: Numbers, trials: Numbers, z: float) -> Band:
@@ -60,7 +61,9 @@ def difference_p_value(
         (successes / n1 - other_successes / n2) / np.where(testable, spread, 1.0),
         0.0,
     )
-    return np.asarray(2 * ndtr(-np.abs(z)))
+    # `scipy.special` would take longer to load than all the rest of most analyses.
+    tails = [erfc(value) for value in (np.abs(z) / sqrt(2)).ravel().tolist()]
+    return np.array(tails).reshape(z.shape)
 
 
 def false_discovery_rate(p_values: Floats) -> Floats:
