@@ -3,7 +3,8 @@
 Django writes the SQL of a query anew each time that it is asked. For one row, that takes ten times
 as long as the answer. Here a query is written once in each process; asked again, it only takes new
 values. PostgreSQL plans it once for each connection too, which for a short query takes it longer
-than the answer. Use it where a page of a full room asks, not elsewhere.
+than the answer. Use it where a page of a full room asks, or many of the longest pages do; not
+elsewhere.
 """
 
 from __future__ import annotations

@@ -18,6 +18,7 @@ from coproduce.conversations.models import Conversation, Question
 from coproduce.ideas.queries import in_none
 from coproduce.statements.likeness import vectors_of
 from coproduce.statements.models import Statement
+from coproduce.statements.reading import read_together
 
 SUGGESTED_AMONG = 2000
 MOST_REMEMBERED = 50
@@ -40,7 +41,7 @@ def suggestions(
         in_none(conversation, question).values_list("listed_id", flat=True)[:SUGGESTED_AMONG]
     )
     found = {
-        one.pk: one for one in Statement.objects.filter(pk__in=listed).with_words().order_by("pk")
+        one.pk: one for one in read_together(Statement.objects.filter(pk__in=listed).order_by("pk"))
     }
     keys = list(found)
     vectors = vectors_of(keys)

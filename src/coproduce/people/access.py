@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
+from django.db.models import prefetch_related_objects
+
 from coproduce.people.models import Account, Participant, PrivateCode, SignInLink, TeamMember
 from coproduce.prepared import PreparedModels
 
@@ -19,6 +21,14 @@ _present = PreparedModels(
     ),
     "key",
     "conversation",
+)
+
+_membership = PreparedModels(
+    lambda slug_text, account: TeamMember.objects.filter(
+        conversation__slug=slug_text, account_id=account, left_at=None
+    ).select_related("conversation", "account", "partner_group"),
+    "slug_text",
+    "account",
 )
 
 
@@ -50,15 +60,11 @@ def team_member(account: Account | AnonymousUser, slug: str, *roles: str) -> Tea
     """The account's membership in this conversation's team, with one of the roles."""
     if not isinstance(account, Account):
         return None
-    member = (
-        TeamMember.objects.filter(conversation__slug=slug, account=account, left_at=None)
-        .select_related("conversation", "account", "partner_group")
-        .prefetch_related("grants", "conversation__partner_groups")
-        .first()
-    )
-    if member is None or (roles and not member.has_role(*roles)):
+    member = _membership.first(slug_text=slug, account=account.pk)
+    if member is None:
         return None
-    return member
+    prefetch_related_objects([member], "grants", "conversation__partner_groups")
+    return member if not roles or member.has_role(*roles) else None
 
 
 def require_role(member: TeamMember, *roles: str) -> None:

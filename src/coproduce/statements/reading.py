@@ -1,4 +1,4 @@
-"""One statement with its words, as the pages of a full room ask for it."""
+"""Statements with their words, as the pages of a full room and the longest pages ask for them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef
 
 from coproduce.prepared import Prepared, PreparedModels
 from coproduce.statements.models import Statement
-from coproduce.words.models import Masking, Standing
+from coproduce.words.models import Masking, Standing, masks_of
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -43,3 +43,12 @@ def with_what_is_masked(statement: Statement) -> Statement:
     rows = _masked.rows(words=statement.pk) if has_masks else []
     statement.words.masked = [span for (spans,) in rows for span in spans]
     return statement
+
+
+def read_together(statements: QuerySet[Statement]) -> list[Statement]:
+    """These statements with their words and what is masked there. Two questions, however many."""
+    found = list(statements.select_related("words__kept_text"))
+    hidden = masks_of(Masking.objects.filter(words__in=[one.pk for one in found]))
+    for one in found:
+        one.words.masked = hidden.get(one.pk, [])
+    return found

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import Min, prefetch_related_objects
 from django.utils import timezone
@@ -15,9 +15,12 @@ from django.utils import timezone
 from coproduce.decisions.models import Decision, Reply, RestsOn
 from coproduce.decisions.queries.earlier import with_earlier
 from coproduce.decisions.queries.lines import still_waiting
+from coproduce.prepared import Prepared, PreparedModels
 from coproduce.understanding.models import Passage, PassageSource, Version
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from coproduce.conversations.models import Conversation
 
 
@@ -174,23 +177,17 @@ def what_became_of_lines(
 ) -> list[IdeaOutcome]:
     """As `what_became_of_ideas`; and last, where there are any, the lines under no heading."""
     today = today or timezone.localdate()
-    latest = (
-        Version.objects.filter(conversation=conversation)
-        .defer("frozen", "counted")
-        .order_by("-number")
-        .first()
-    )
+    latest = _latest.first(conversation=conversation.pk)
     if latest is None:
         return []
     passages: dict[int | None, list[PublishedLine]] = defaultdict(list)
     names: dict[int | None, str] = {}
-    published = Passage.objects.filter(version=latest).exclude(kind=Passage.Kind.RAISED)
-    if among is not None:
-        published = published.filter(idea__in=among)
-    for passage in map(
-        PublishedLine._make,
-        published.order_by("position").values_list("pk", "ref", "idea_id", "idea_name", "text"),
-    ):
+    published = (
+        _lines.rows(version=latest.pk)
+        if among is None
+        else _lines_of(latest.pk).filter(idea__in=among)
+    )
+    for passage in map(PublishedLine._make, published):
         passages[passage.idea_id].append(passage)
         names.setdefault(passage.idea_id, passage.idea_name)
     since = timezone.localdate(latest.published_at)
@@ -226,6 +223,54 @@ def _first_published(conversation: Conversation) -> dict[int | None, datetime.da
     return {idea: day(moment) for idea, moment in moments}
 
 
+def _lines_of(version: int) -> QuerySet[Passage, tuple[Any, ...]]:
+    return (
+        Passage.objects.filter(version=version)
+        .exclude(kind=Passage.Kind.RAISED)
+        .order_by("position")
+        .values_list("pk", "ref", "idea_id", "idea_name", "text")
+    )
+
+
+def _sources_of(version: int) -> QuerySet[PassageSource, tuple[Any, ...]]:
+    return (
+        PassageSource.objects.filter(passage__version=version)
+        .order_by()
+        .values_list("passage_id", "words_id")
+    )
+
+
+# Asked on half of the longest pages.
+_latest = PreparedModels(
+    lambda conversation: (
+        Version.objects.filter(conversation=conversation)
+        .defer("frozen", "counted")
+        .order_by("-number")[:1]
+    ),
+    "conversation",
+)
+_lines = Prepared(_lines_of, "version")
+_sources = Prepared(_sources_of, "version")
+_held = Prepared(
+    lambda conversation: (
+        RestsOn.objects.held()
+        .for_everybody()
+        .filter(conversation=conversation, action=None, decision__ended_at=None)
+        .order_by("at", "pk")
+        .values_list(
+            "decision_id",
+            "reply_id",
+            "idea_id",
+            "words_id",
+            "passage_id",
+            "passage__idea_id",
+            "passage__version_id",
+        )
+    ),
+    "conversation",
+)
+
+
 class Rests:
     """What rests on ideas, lines (of any version) and words of a conversation, read once."""
 
@@ -238,20 +283,9 @@ class Rests:
         self.waiting: set[int] = set()
         self._decisions: dict[int, Decision] = {}
         self._replies: dict[int, Reply] = {}
-        held = RestsOn.objects.held().for_everybody().filter(conversation=conversation, action=None)
         earlier = set()
-        for decision, reply, idea, words, passage, idea_of_line, version in (
-            held.filter(decision__ended_at=None)
-            .order_by("at", "pk")
-            .values_list(
-                "decision_id",
-                "reply_id",
-                "idea_id",
-                "words_id",
-                "passage_id",
-                "passage__idea_id",
-                "passage__version_id",
-            )
+        for decision, reply, idea, words, passage, idea_of_line, version in _held.rows(
+            conversation=conversation.pk
         ):
             one = Told(decision, reply)
             if idea:
@@ -274,10 +308,12 @@ class Rests:
         self.with_sources: set[int] = set()
         self.told_under: dict[int, list[int]] = defaultdict(list)
         if self.on:
-            sources = PassageSource.objects.filter(passage__version=latest)
-            if among is not None:
-                sources = sources.filter(passage__idea__in=among)
-            for passage, words in sources.order_by().values_list("passage_id", "words_id"):
+            sources = (
+                _sources.rows(version=latest.pk)
+                if among is None
+                else _sources_of(latest.pk).filter(passage__idea__in=among)
+            )
+            for passage, words in sources:
                 self.with_sources.add(passage)
                 if words in self.told:
                     self.told_under[passage].append(words)
