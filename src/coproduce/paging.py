@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from django.core.paginator import Page, Paginator
 
@@ -24,4 +24,9 @@ def page_of(
     """The page asked for, or the nearest there is. Only its own rows are read and turned."""
     found = Paginator(rows, size).get_page(asked)
     own = cast("list[Row]", list(found.object_list))
-    return Page(turned(own), found.number, cast("Paginator[Shown]", found.paginator))
+    return the_same_page(found, turned(own))
+
+
+def the_same_page(page: Page[Any], shown: Sequence[Shown]) -> Page[Shown]:
+    """This page, with what it shows for each of its rows."""
+    return Page(shown, page.number, cast("Paginator[Shown]", page.paginator))

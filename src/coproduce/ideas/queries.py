@@ -12,7 +12,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from coproduce.conversations.models import Conversation, Question
 from coproduce.ideas.models import Idea, Placement, StatementTag, Tag, Wording
 from coproduce.ideas.nearness import near_ideas
-from coproduce.paging import page_of
+from coproduce.paging import page_of, the_same_page
 from coproduce.statements.models import Cluster, RoomMark, Statement
 from coproduce.words.models import Standing
 
@@ -69,19 +69,24 @@ def in_none(conversation: Conversation, question: Question) -> QuerySet[Cluster]
     return _clusters(conversation.pk, question.pk).exclude(Exists(_held())).order_by("pk")
 
 
-def slips_in_none(
-    conversation: Conversation, question: Question, page: str | int | None
-) -> Page[Slip]:
-    """Clusters that stand in no idea, a page at a time, each with the ideas that are near."""
-
-    def turned(clusters: list[Cluster]) -> list[Slip]:
-        slips = _slips(clusters, conversation)
-        near = near_ideas([slip.statement for slip in slips], conversation, question)
-        for slip in slips:
-            slip.near = near.get(slip.statement.pk, [])
-        return slips
-
-    return page_of(in_none(conversation, question), page, size=ON_A_PAGE, turned=turned)
+def both_sides(
+    conversation: Conversation, question: Question, idea: Idea | None, page: str | int | None
+) -> tuple[Page[Slip], Page[Slip] | None]:
+    """The workbench: clusters that stand in no idea, a page at a time, each with the ideas that are
+    near; and the first clusters of an open idea. What is on their slips is read together."""
+    loose: Page[Cluster] = page_of(
+        in_none(conversation, question), page, size=ON_A_PAGE, turned=list
+    )
+    placed = None if idea is None else _Placed(idea, 1)
+    slips = _slips([*loose, *([] if placed is None else placed.clusters)])
+    in_no_idea, in_idea = slips[: len(loose)], slips[len(loose) :]
+    near = near_ideas([slip.statement for slip in in_no_idea], conversation, question)
+    for slip in in_no_idea:
+        slip.near = near.get(slip.statement.pk, [])
+    return (
+        the_same_page(loose, in_no_idea),
+        None if placed is None else placed.shown(in_idea),
+    )
 
 
 def places_in(idea: Idea) -> dict[int, int]:
@@ -119,23 +124,34 @@ def page_with(statement: Statement, idea: Idea) -> int:
 
 def slips_in_idea(idea: Idea, page: str | int | None) -> Page[Slip]:
     """Clusters of an idea in the order of their places, each with its neighbours."""
-    order = order_in(idea, places_in(idea))
-
-    def turned(keys: list[int]) -> list[Slip]:
-        start = order.index(keys[0]) if keys else 0
-        around = order[max(0, start - 1) : start + len(keys) + 1]
-        found = Cluster.objects.select_related("listed__words").in_bulk(around)
-        refs = {key: one.listed.ref for key, one in found.items() if one.listed is not None}
-        slips = _slips([found[key] for key in keys], idea.conversation)
-        for at, slip in enumerate(slips, start=start):
-            slip.above = refs[order[at - 1]] if at else ""
-            slip.below = refs[order[at + 1]] if at + 1 < len(order) else ""
-        return slips
-
-    return page_of(order, page, size=ON_A_PAGE, turned=turned)
+    placed = _Placed(idea, page)
+    return placed.shown(_slips(placed.clusters))
 
 
-def _slips(clusters: Sequence[Cluster], conversation: Conversation) -> list[Slip]:
+class _Placed:
+    """A page of the clusters of an idea, in order, and those beside it."""
+
+    def __init__(self, idea: Idea, page: str | int | None) -> None:
+        self._order = order_in(idea, places_in(idea))
+        self._keys: Page[int] = page_of(self._order, page, size=ON_A_PAGE, turned=list)
+        self._start = self._order.index(self._keys[0]) if len(self._keys) else 0
+        around = self._order[max(0, self._start - 1) : self._start + len(self._keys) + 1]
+        self._found = Cluster.objects.select_related("listed__words").in_bulk(around)
+
+    @property
+    def clusters(self) -> list[Cluster]:
+        return [self._found[key] for key in self._keys]
+
+    def shown(self, slips: list[Slip]) -> Page[Slip]:
+        """The page, with the slips of its clusters, each with its neighbours."""
+        refs = {key: one.listed.ref for key, one in self._found.items() if one.listed is not None}
+        for at, slip in enumerate(slips, start=self._start):
+            slip.above = refs[self._order[at - 1]] if at else ""
+            slip.below = refs[self._order[at + 1]] if at + 1 < len(self._order) else ""
+        return the_same_page(self._keys, slips)
+
+
+def _slips(clusters: Sequence[Cluster]) -> list[Slip]:
     keys = [one.pk for one in clusters]
     listed = {
         one.pk: one

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from coproduce.ideas.models import Placement
+from coproduce.prepared import Prepared
 from coproduce.responses.models import Figure
-from coproduce.statements.models import RoomMark
+from coproduce.statements.models import RoomMark, Statement
 from coproduce.statements.models import Source as CameFrom
 from coproduce.understanding.document import Source
 from coproduce.understanding.figures import ShownFigure
@@ -56,28 +57,47 @@ class Together:
         return any(one.source == CameFrom.PERSON for one in self.statements)
 
 
+# Every page of the draft begins with these.
+_marks = Prepared(
+    lambda conversation: RoomMark.objects.filter(conversation=conversation).values_list(
+        "statement_id", "idea_id", "count"
+    ),
+    "conversation",
+)
+_said = Prepared(
+    lambda conversation: (
+        Statement.objects.filter(conversation=conversation)
+        .shown()
+        .order_by("pk")
+        .values_list(
+            *("pk", "words_id", "words__ref", "words__digest", "words__standing"),
+            *("question_id", "source", "cluster_id", "cluster__listed_id"),
+        )
+    ),
+    "conversation",
+)
+_placed = Prepared(
+    lambda conversation: (
+        Placement.objects.held()
+        .filter(idea__conversation=conversation, idea__retired_at=None)
+        .values_list("idea_id", "statement__cluster_id", "position", "pk")
+    ),
+    "conversation",
+)
+
+
 class Arrangement:
     def __init__(self, conversation: Conversation) -> None:
         self.conversation = conversation
         self.marks: dict[int, int] = defaultdict(int)
         self.idea_marks: dict[int, int] = defaultdict(int)
-        for statement, idea, count in RoomMark.objects.filter(
-            conversation=conversation
-        ).values_list("statement_id", "idea_id", "count"):
+        for statement, idea, count in _marks.rows(conversation=conversation.pk):
             if statement is not None:
                 self.marks[statement] += count
             elif idea is not None:
                 self.idea_marks[idea] += count
         self.clusters: dict[int, Together] = defaultdict(Together)
-        for one in map(
-            Said._make,
-            conversation.statements.shown()
-            .order_by("pk")
-            .values_list(
-                *("pk", "words_id", "words__ref", "words__digest", "words__standing"),
-                *("question_id", "source", "cluster_id", "cluster__listed_id"),
-            ),
-        ):
+        for one in map(Said._make, _said.rows(conversation=conversation.pk)):
             self.clusters[one.cluster].statements.append(one)
         for together in self.clusters.values():
             if len(together.statements) > 1:
@@ -93,11 +113,7 @@ class Arrangement:
 
         Also where that one is not shown: as on the workbench, the others stand there for it.
         """
-        for idea, cluster, position, key in (
-            Placement.objects.held()
-            .filter(idea__conversation=self.conversation, idea__retired_at=None)
-            .values_list("idea_id", "statement__cluster_id", "position", "pk")
-        ):
+        for idea, cluster, position, key in _placed.rows(conversation=self.conversation.pk):
             if together := self.clusters.get(cluster):
                 was = together.places.get(idea)
                 if was is None or (position, key) < was:

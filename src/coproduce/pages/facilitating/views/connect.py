@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from coproduce.conversations.models import Conversation, Question
 from coproduce.ideas import access as ideas_access
 from coproduce.ideas.models import Idea
-from coproduce.ideas.queries import ideas_of, slips_in_idea, slips_in_none
+from coproduce.ideas.queries import both_sides, ideas_of
 from coproduce.ideas.services import place_in, remove_from
 from coproduce.moderation.tasks import read_what_was_left
 from coproduce.pages.audience import for_team
@@ -121,7 +121,7 @@ def connect(
     alike = open_pairs(conversation, question=question.pk, may_disagree=False)
     disagree = open_pairs(conversation, question=question.pk, may_disagree=True)
     alike_count, disagree_count = alike.count(), disagree.count()
-    none = slips_in_none(conversation, question, request.GET.get("page"))
+    none, in_idea = both_sides(conversation, question, open_idea, request.GET.get("page"))
     return render(
         request,
         "facilitating/connect.html",
@@ -140,7 +140,7 @@ def connect(
             "options": idea_options(ideas),
             "left": left_on_bench(request, question),
             "open_idea": open_idea,
-            "in_idea": slips_in_idea(open_idea, 1) if open_idea else None,
+            "in_idea": in_idea,
             "page": none,
             "none_count": none.paginator.count,
             "statement_count": Statement.objects.filter(
