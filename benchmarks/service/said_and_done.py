@@ -51,6 +51,7 @@ def main() -> int:
     migrate()
     collect_static()
     from benchmarks.service import decided
+    from benchmarks.service.world import know_the_tables
     from coproduce.genuineness.counts import move_public_counts
 
     began = perf_counter()
@@ -63,12 +64,14 @@ def main() -> int:
         answers=given.answers,
     )
     move_public_counts(conversation)
+    know_the_tables()
     _say("a conversation", began)
     slow = measure(pages(conversation), given.times, given.limit) if given.times else []
     late = yearly(given)
     if given.conversations and given.times:
         print(f"\npages of an area with {given.conversations} conversations")
         decided.put_beside_each_other(60, random.Random(1))
+        know_the_tables()
         slow += measure(pages_of_the_area(), given.times, given.limit)
     print(f"\nover {given.limit:.0f} ms: {', '.join(slow) or 'no page'}")
     return 1 if slow or late else 0
@@ -106,11 +109,13 @@ def measure(asked: Iterable[tuple[str, Any, str]], times: int, limit: float) -> 
         with CaptureQueriesContext(connection) as queries:
             client.get(path)
         middle = sorted(taken)[len(taken) // 2]
-        mark = " over" if busy > limit else ""
+        # PostgreSQL works in processes of its own: there the clock tells.
+        took = busy if connection.vendor == "sqlite" else middle
+        mark = " over" if took > limit else ""
         print(
             f"{name:<58}{middle:>8.1f}{busy:>8.1f}{usual:>8.1f}{len(queries):>9}{mark}", flush=True
         )
-        if busy > limit:
+        if mark:
             slow.append(name)
     return slow
 

@@ -80,6 +80,7 @@ def _world(given: argparse.Namespace) -> Any:
     _say("counting all answers", began)
     began = perf_counter()
     world.move_figures(conversation)
+    world.know_the_tables()
     _say("working out some figures", began)
     conversation.slug = slug
     conversation.save(update_fields=["slug"])

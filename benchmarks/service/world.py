@@ -11,7 +11,7 @@ from datetime import timedelta
 from itertools import islice
 from typing import Any
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.utils import timezone
 
 from coproduce.conversations.models import Area, Conversation, PartnerGroup, Phase, Question
@@ -175,3 +175,11 @@ def move_figures(conversation: Conversation, worked_out: int = 24) -> None:
         )
         for place, cluster in enumerate(clusters[worked_out:])
     )
+
+
+def know_the_tables() -> None:
+    """What PostgreSQL does by itself within minutes of so many new rows. Until then it takes the
+    tables for nearly empty, and plans its questions for that."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE")
