@@ -19,18 +19,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def school():
-    return make_conversation()
-
-
-@pytest.fixture
-def hal(school, client):
-    member = make_member(school, "Hal", Role.FACILITATOR)
-    client.force_login(member.account, backend="django.contrib.auth.backends.ModelBackend")
-    return member
-
-
-@pytest.fixture
 def grace(school):
     return make_member(school, "Grace", Role.FACILITATOR)
 
