@@ -20,7 +20,6 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = Path(os.environ.get("COPRODUCE_VENV", ROOT / ".venv"))
 PYTHON = VENV / "bin" / "python"
 LOCKS = ROOT / "requirements"
-NO_NEWER_PIP = "--disable-pip-version-check"
 WHAT = {"run": "what it needs", "node": "Node.js, since this machine has none, to build the styles"}
 
 # As their pyproject.toml files name them.
@@ -120,7 +119,10 @@ def install(lock: str) -> None:
         [uv, "pip", "install", "--quiet", "--python", PYTHON]
         if uv
         # Not compiled: Python does that for the third of the modules that are ever used.
-        else [PYTHON, "-m", "pip", "install", "--quiet", "--no-compile", NO_NEWER_PIP]
+        else [
+            *(PYTHON, "-m", "pip", "install"),
+            *("--quiet", "--no-compile", "--disable-pip-version-check"),
+        ]
     )
     run(
         [*how, "--require-hashes", "-r", file],

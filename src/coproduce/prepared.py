@@ -15,7 +15,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from django.db import connections
-from django.db.models import Aggregate, Model, QuerySet
+from django.db.models import Aggregate, Model, QuerySet, Value
 from django.db.models.query import get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
 
@@ -126,6 +126,15 @@ def summed_up(
     """
     return Prepared(
         lambda key: rows().filter(**{by: key}).order_by().values_list(by).annotate(*figures), "key"
+    )
+
+
+def summed_up_in_all(
+    rows: Callable[[], QuerySet[Any, Any]], **figures: Aggregate
+) -> Prepared[tuple[Any, ...]]:
+    """Figures over all of these rows: `rows()` gives one row, whatever there is."""
+    return Prepared(
+        lambda: rows().order_by().annotate(all=Value(1)).values_list("all").annotate(**figures)
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.core.paginator import Page
@@ -17,6 +17,7 @@ from coproduce.statements.models import Cluster, RoomMark, Statement
 from coproduce.words.models import Standing
 
 ON_A_PAGE = 10
+SOURCE_KEPT = 200
 
 
 @dataclass
@@ -37,6 +38,20 @@ class Slip:
     def seen(self) -> str:
         """The ideas in which it stands, for a form to say what its reader saw."""
         return ",".join(str(key) for key in sorted(self.ideas))
+
+
+@dataclass(frozen=True)
+class Counted:
+    """The room marks of one thing together, and where they were counted."""
+
+    count: int
+    source: str
+
+
+def counted(marks: Iterable[RoomMark]) -> Counted:
+    rows = list(marks)
+    sources = dict.fromkeys(row.source for row in rows)
+    return Counted(sum(row.count for row in rows), "; ".join(sources)[:SOURCE_KEPT])
 
 
 def ideas_of(conversation: Conversation, question: Question) -> QuerySet[Idea]:

@@ -8,15 +8,15 @@ version comes or ends.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Aggregate, Count, Max, Q, Value
+from django.db.models import Count, Max, Q
 
 from coproduce.decisions.models import Decision, Reply, RestsOn
 from coproduce.decisions.queries.lines import still_waiting
 from coproduce.moderation.models import Look
-from coproduce.prepared import Prepared
+from coproduce.prepared import Prepared, summed_up_in_all
 from coproduce.statements.models import MergeLink
 from coproduce.understanding.models import Passage, PassageSource, Version
 from coproduce.words.models import Withdrawal
@@ -53,19 +53,6 @@ def _stamp(versions: Collection[int]) -> Stamp:
     return tuple(told)
 
 
-def _over(rows: Callable[[], QuerySet[Any]], **figures: Aggregate) -> Prepared[tuple[Any, ...]]:
-    """Figures over all of these rows: one row, whatever there is."""
-    return Prepared(
-        lambda: (
-            rows()
-            .order_by()
-            .annotate(everything=Value(1))
-            .values_list("everything")
-            .annotate(**figures)
-        )
-    )
-
-
 def _ending(model: type[RestsOn | Decision | Reply]) -> list[Prepared[tuple[Any, ...]]]:
     """How many there are, how many of them ended, and when the last did.
 
@@ -73,8 +60,10 @@ def _ending(model: type[RestsOn | Decision | Reply]) -> list[Prepared[tuple[Any,
     """
     of_all = model._default_manager
     return [
-        _over(of_all.all, count=Count("*")),
-        _over(lambda: of_all.exclude(ended_at=None), count=Count("*"), last=Max("ended_at")),
+        summed_up_in_all(of_all.all, count=Count("*")),
+        summed_up_in_all(
+            lambda: of_all.exclude(ended_at=None), count=Count("*"), last=Max("ended_at")
+        ),
     ]
 
 
@@ -83,9 +72,9 @@ _FIGURES = (
     *_ending(Decision),
     *_ending(Reply),
     # Words that were taken back, are shown or not, or stand together with others now.
-    _over(Withdrawal.objects.all, count=Count("pk"), newest=Max("pk")),
-    _over(Look.objects.all, newest=Max("pk"), undone=Count("undone_at")),
-    _over(MergeLink.objects.all, newest=Max("pk"), cut=Count("cut_at")),
+    summed_up_in_all(Withdrawal.objects.all, count=Count("pk"), newest=Max("pk")),
+    summed_up_in_all(Look.objects.all, newest=Max("pk"), undone=Count("undone_at")),
+    summed_up_in_all(MergeLink.objects.all, newest=Max("pk"), cut=Count("cut_at")),
 )
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from coproduce.audit.services import record
 from coproduce.ideas.models import Idea
+from coproduce.ideas.queries import SOURCE_KEPT, Counted, counted
 from coproduce.people.models import TeamMember
 from coproduce.refused import Meanwhile, Refused
 from coproduce.statements.access import require_arranging
@@ -40,16 +41,17 @@ def set_room_marks(
         raise Refused("This belongs to another conversation.")
     if not 0 <= count <= MOST:
         raise Refused(f"Write a whole number from 0 to {MOST:,}.", field="count")
-    source = source.strip()[:200]
+    source = source.strip()[:SOURCE_KEPT]
     if count and not source:
         raise Refused("Say where these marks were counted.", field="source")
     of_it = {"statement": on} if isinstance(on, Statement) else {"idea": on}
     rows = list(RoomMark.objects.select_for_update().filter(**of_it).order_by("pk"))
-    before = sum(row.count for row in rows)
-    if seen is not None and seen != before:
-        raise Meanwhile(f"Somebody has written down {before} marks meanwhile. Yours are not saved.")
-    before_source = "; ".join(dict.fromkeys(row.source for row in rows))[:200]
-    if (before, before_source) == (count, source):
+    before = counted(rows)
+    if seen is not None and seen != before.count:
+        raise Meanwhile(
+            f"Somebody has written down {before.count} marks meanwhile. Yours are not saved."
+        )
+    if before == Counted(count, source):
         return
     RoomMark.objects.filter(pk__in=[row.pk for row in rows]).delete()
     if count:
@@ -66,8 +68,8 @@ def set_room_marks(
         details={
             "count": count,
             "source": source,
-            "before": before,
-            "source_before": before_source,
+            "before": before.count,
+            "source_before": before.source,
             "statement" if isinstance(on, Statement) else "idea": on.pk,
         },
         undoes=undoes,

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.db.models import Sum
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from coproduce.conversations.models import Conversation
 from coproduce.ideas.models import Tag
-from coproduce.ideas.queries import ideas_of, members_of
+from coproduce.ideas.queries import counted, ideas_of, members_of
 from coproduce.ideas.services import set_room_marks, set_tags, stands_in, tags_of
 from coproduce.pages.audience import for_team
 from coproduce.pages.facilitating.views.acting import whole
@@ -41,8 +40,7 @@ def cluster(
         else:
             messages.success(request, done)
             return redirect("facilitating:cluster", slug=conversation.slug, ref=ref)
-    marks = str(statement.room_marks.aggregate(count=Sum("count"))["count"] or 0)
-    marks_source = "; ".join(dict.fromkeys(statement.room_marks.values_list("source", flat=True)))
+    marks = counted(statement.room_marks.order_by("pk"))
     places = stands_in(statement)
     members = members_of(statement)
     noted = tags_of(members)
@@ -67,9 +65,9 @@ def cluster(
             "ideas": [
                 one for one in ideas_of(conversation, statement.question) if one.pk not in places
             ],
-            "marks": marks,
-            "count": typed.get("count", marks),
-            "source": typed.get("source", marks_source),
+            "marks": marks.count,
+            "count": typed.get("count", str(marks.count)),
+            "source": typed.get("source", marks.source),
         },
     )
 

@@ -12,6 +12,7 @@ from coproduce.conversations.models import Conversation
 from coproduce.ideas import access as ideas_access
 from coproduce.ideas.models import Idea, Tag
 from coproduce.ideas.queries import (
+    counted,
     ideas_of,
     page_with,
     shown_in_idea,
@@ -171,12 +172,12 @@ PART_OF = {
 
 def _kept(idea: Idea) -> IdeaForm:
     """The form of an idea as nobody has typed anything in it."""
-    marks = list(idea.room_marks.order_by("pk"))
+    marks = counted(idea.room_marks.order_by("pk"))
     return IdeaForm(
         name=idea.name,
         summary=idea.summary,
-        count=str(sum(one.count for one in marks)),
-        source="; ".join(dict.fromkeys(one.source for one in marks)),
+        count=str(marks.count),
+        source=marks.source,
     )
 
 
