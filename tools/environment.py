@@ -118,7 +118,7 @@ def install(lock: str) -> None:
     how = (
         [uv, "pip", "install", "--quiet", "--python", PYTHON]
         if uv
-        # Not compiled: Python does that for the third of the modules that are ever used.
+        # Not compiled: Python does that for the few modules that are ever used.
         else [
             *(PYTHON, "-m", "pip", "install"),
             *("--quiet", "--no-compile", "--disable-pip-version-check"),

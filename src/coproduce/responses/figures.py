@@ -149,11 +149,14 @@ def hand_on(*, before: Cluster, parts: Iterable[Cluster]) -> None:
         )
 
 
+STILL_BOTH = " Figures beside them may count both for a while."
+
+
 def may_count_others(statement: int) -> bool:
     """Whether a statement just taken out of a cluster shows figures, which count both as yet.
 
-    They move in the background, and only when five people more or fewer stand behind them: else
-    the difference would tell who answered what.
+    Then `STILL_BOTH` is said. Figures move in the background, and only when five people more or
+    fewer stand behind them: else the difference would tell who answered what.
     """
     return Figure.objects.filter(cluster__statements=statement).exists()
 

@@ -16,7 +16,7 @@ from coproduce.pages.facilitating.views.acting import whole
 from coproduce.pages.facilitating.views.connect import statement_or_404
 from coproduce.people.models import TeamMember
 from coproduce.refused import Refused
-from coproduce.responses.figures import may_count_others
+from coproduce.responses.figures import STILL_BOTH, may_count_others
 from coproduce.statements import access
 from coproduce.statements.access import ARRANGERS
 from coproduce.statements.models import Statement
@@ -82,8 +82,7 @@ def _act(
         case "take_apart":
             one = statement_or_404(conversation, form.get("one"))
             take_apart(statement=one, by=member, reason=reason)
-            both = may_count_others(one.pk)
-            still = " Figures beside them may count both for a while." if both else ""
+            still = STILL_BOTH if may_count_others(one.pk) else ""
             return f"Taken apart. You can undo it in the log.{still}"
         case "list":
             one = statement_or_404(conversation, form.get("one"))

@@ -24,7 +24,7 @@ from coproduce.people.models import Participant, WhoseWords
 from coproduce.people.services import describe
 from coproduce.people.services import finish as finish_here
 from coproduce.refused import Refused
-from coproduce.responses.figures import may_count_others
+from coproduce.responses.figures import STILL_BOTH, may_count_others
 from coproduce.responses.queries.standing import answers_given
 from coproduce.statements.models import MergeLink
 from coproduce.statements.services import unlink_as_same
@@ -35,7 +35,6 @@ from coproduce.words.services import withdraw as withdraw_words
 from coproduce.words.services import withdraw_everything
 
 ON_A_PAGE = 20
-STILL_BOTH = " Figures beside them may count both for a while."
 
 
 @participant_page()
